@@ -10,6 +10,9 @@ _AREA = "area area:messages"
 _CLAIMS = "area area:claims"
 _CHAT = "claims/{claim_id}/messages"
 _CONSOLE_CHAT = "/console/claims/{claim_id}/chat/messages"
+_REQUEST = "tickets/{ticket_id}/messages"
+_REQUEST_CHAT = (("GET", _REQUEST), ("POST", _REQUEST), ("POST", f"{_REQUEST}/read"))
+_CONSOLE_REQUEST = "/console/tickets/{ticket_id}/chat/messages"
 _DONE = ("answer", "notes", "take", "route", "extend", "close")
 
 
@@ -34,7 +37,15 @@ PERMISSIONS = Permissions(
         "GET /v1/area/{slug}/tickets/topics": _AREA,
         "POST /v1/area/{slug}/tickets": _AREA,
         "GET /v1/area/{slug}/tickets/{ticket_id}": _AREA,
-        "POST /v1/area/{slug}/tickets/{ticket_id}/messages": _AREA,
+        **{f"{method} /v1/area/{{slug}}/{each}": _AREA for method, each in _REQUEST_CHAT},
+        **{
+            f"{method} /v1/{each}": "tickets:read"
+            for method, each in _REQUEST_CHAT
+            if each != _REQUEST or method == "GET"
+        },
+        f"GET {_CONSOLE_REQUEST}": "console tickets:read",
+        f"POST {_CONSOLE_REQUEST}": "console tickets:write",
+        f"POST {_CONSOLE_REQUEST}/read": "console tickets:read",
         "POST /v1/area/{slug}/tickets/{ticket_id}/rating": _AREA,
         f"GET /v1/area/{{slug}}/{_CHAT}": _CLAIMS,
         f"POST /v1/area/{{slug}}/{_CHAT}": _CLAIMS,
@@ -90,7 +101,7 @@ PERMISSIONS = Permissions(
         "POST /v1/area/{slug}/tickets/{ticket_id}/messages": {"text": WORDS},
         "POST /v1/area/{slug}/tickets/{ticket_id}/rating": {"stars": 5},
         **{f"POST /v1/{area}{_CHAT}": {"text": WORDS} for area in ("", "area/{slug}/")},
-        **{f"POST /v1/{area}{_CHAT}/read": {"seq": 1} for area in ("", "area/{slug}/")},
+        **{f"POST /v1/{area}{chat}/read": {"seq": 1} for area in ("", "area/{slug}/") for chat in (_CHAT, _REQUEST)},
     },
     owned=_owned,
 )

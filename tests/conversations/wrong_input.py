@@ -5,6 +5,7 @@ from tests.support.api.wrong_input import Wrong, WrongInput
 _TICKET = "/v1/tickets/{ticket_id}"
 _AREA = "/v1/area/{slug}/tickets"
 _CHATS = ("/v1/claims/{claim_id}/messages", "/v1/area/{slug}/claims/{claim_id}/messages")
+_REQUESTS = (f"{_TICKET}/messages", f"{_AREA}/{{ticket_id}}/messages")
 _DESK = {"code": "claims", "labels": {"en": "Claims"}, "people": ["nobody"]}
 _TOPIC = {"code": "claim", "labels": {"en": "Claim"}, "kind": "question", "desk": "none"}
 _TEXT = Wrong({"id": "1", "text": " "}, {"/id", "/text"})
@@ -61,7 +62,7 @@ WRONG = WrongInput(
             f"POST {each}": Wrong({"id": "1", "text": " ", "attachments": ["x"]}, {"/id", "/text", "/attachments/0"})
             for each in _CHATS
         },
-        **{f"POST {each}/read": Wrong({"seq": -1, "more": 1}, {"/seq", "/more"}) for each in _CHATS},
+        **{f"POST {each}/read": Wrong({"seq": -1, "more": 1}, {"/seq", "/more"}) for each in (*_CHATS, *_REQUESTS)},
         f"POST {_AREA}/{{ticket_id}}/rating": Wrong({"stars": 6, "more": 1}, {"/stars", "/more"}),
         f"POST {_TICKET}/notes": Wrong({"text": "", "more": 1}, {"/text", "/more"}),
         f"POST {_TICKET}/route": Wrong({"desk": "!", "reason": " "}, {"/desk", "/reason"}),
@@ -70,7 +71,7 @@ WRONG = WrongInput(
     queries={
         **{
             f"GET {each}": ("after=-1&before=x&limit=0&more=1", {"?after", "?before", "?limit", "?more"})
-            for each in _CHATS
+            for each in (*_CHATS, *_REQUESTS)
         },
         "GET /v1/claims/conversations": ("limit=0&handler=no!&more=1", {"?limit", "?handler", "?more"}),
         "GET /v1/area/{slug}/messages": ("limit=0&more=1", {"?limit", "?more"}),

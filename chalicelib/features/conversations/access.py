@@ -1,14 +1,35 @@
-"""Access to requests: a desk's people see those of their desk; administrators and back-ends see all."""
+"""Access to requests: clients see their own, a desk's people those of their desk, administrators and back-ends all."""
 
 from chalicelib.base.errors import Forbidden
 from chalicelib.base.languages import N_
 from chalicelib.features.conversations.model import Ticket
-from chalicelib.features.conversations.settings import Desk, FeedbackSettings
+from chalicelib.features.conversations.settings import Desk, FeedbackSettings, feedback_settings
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller, Role
+from chalicelib.identity.powers import may
 
 _NOT_YOUR_DESK = N_(
     "This request is at a desk that you do not belong to. An administrator adds people to desks in the settings."
 )
+
+
+def sees_ticket(caller: Caller, ticket: Ticket) -> bool:
+    """Return True if a caller may know of a request, for callers whose permissions were not asked for before."""
+    if ticket.account_id != caller.account_id:
+        return False
+    if isinstance(caller, AreaCaller):
+        return AreaPermission.MESSAGES in caller.scopes and is_own(caller, ticket)
+    return may(caller, "tickets:read") and is_in(caller, feedback_settings(caller.account_id).desk(ticket.desk))
+
+
+def is_own(caller: AreaCaller, ticket: Ticket) -> bool:
+    """Return True for a request that the person wrote, and for one that staff registered for a client of theirs."""
+    if ticket.is_task:
+        return False
+    if ticket.person_id is not None:
+        return ticket.person_id == caller.person.id
+    return ticket.client_id is not None and ticket.client_id in caller.client_ids(AreaPermission.MESSAGES)
 
 
 def sees_all(caller: Caller) -> bool:

@@ -1,16 +1,17 @@
 """HTTP of conversations about claims, for people of the client area."""
 
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
+from chalicelib.features.conversations.chat_answers import read, shown, written
 from chalicelib.features.conversations.chat_schemas import (
     ClaimMessageBody,
-    ClaimMessagesQuery,
-    ClaimMessagesReadBody,
-    ClaimMessageView,
     ClaimThreadView,
+    ConversationMessagesQuery,
+    ConversationMessageView,
+    ConversationReadBody,
 )
-from chalicelib.features.conversations.chat_views import message_view, thread_view
+from chalicelib.features.conversations.chat_views import claim_thread_view
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_api
 from chalicelib.http.blueprint import Call, Reply
@@ -35,10 +36,9 @@ def _check_message(caller: AreaCaller, slug: str, claim_id: str, body: ClaimMess
     summary="Show the conversation about an own claim, the latest messages or those after or before a number",
 )
 def list_area_claim_messages(
-    caller: AreaCaller, slug: str, claim_id: str, query: ClaimMessagesQuery, call: Call
+    caller: AreaCaller, slug: str, claim_id: str, query: ConversationMessagesQuery, call: Call
 ) -> ClaimThreadView:
-    found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
-    return thread_view(caller, found, call.language)
+    return claim_thread_view(caller, shown(chatting, caller, claim_id, query), call.language)
 
 
 @routes.operation(
@@ -46,16 +46,14 @@ def list_area_claim_messages(
     _MESSAGES,
     audience=_WRITE,
     status=201,
-    answers={200: ClaimMessageView, 201: ClaimMessageView},
+    answers={200: ConversationMessageView, 201: ConversationMessageView},
     errors=(NotFound, Conflict, QuotaExceeded),
     check=_check_message,
     summary="Write to the staff in the conversation about an own claim (idempotent by the id)",
 )
 def write_area_claim_message(caller: AreaCaller, slug: str, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
-    written = chatting.write(caller, claim_id, new)
-    view = message_view(caller, written.message, written.files, call.language)
-    return Reply(view, status=201 if written.is_new else 200)
+    return written(chatting, caller, claim_id, new, call.language)
 
 
 @routes.operation(
@@ -67,6 +65,5 @@ def write_area_claim_message(caller: AreaCaller, slug: str, claim_id: str, body:
     errors=(NotFound,),
     summary="Note the last message of an own claim that you have read",
 )
-def read_area_claim_messages(caller: AreaCaller, slug: str, claim_id: str, body: ClaimMessagesReadBody) -> Reply:
-    chatting.mark_read(caller, claim_id, body.seq)
-    return Reply(status=204)
+def read_area_claim_messages(caller: AreaCaller, slug: str, claim_id: str, body: ConversationReadBody) -> Reply:
+    return read(chatting, caller, claim_id, body)

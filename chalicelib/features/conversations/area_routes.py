@@ -14,16 +14,24 @@ from chalicelib.features.conversations.area_schemas import (
     AreaTopicList,
     AreaTopicView,
 )
+from chalicelib.features.conversations.chat_answers import read, shown, written
+from chalicelib.features.conversations.chat_schemas import (
+    ConversationMessagesQuery,
+    ConversationMessageView,
+    ConversationReadBody,
+    TicketThreadView,
+)
+from chalicelib.features.conversations.chat_views import ticket_thread_view
 from chalicelib.features.conversations.model import Ticket
 from chalicelib.features.conversations.schemas import RatingView
-from chalicelib.features.conversations.service import asking
-from chalicelib.features.conversations.service.changing import Said
+from chalicelib.features.conversations.service import asking, ticket_chatting
 from chalicelib.features.conversations.service.opening import NewTicket
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.features.conversations.settings import feedback_settings
 from chalicelib.features.conversations.words import topic_label
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_api
-from chalicelib.http.blueprint import Call
+from chalicelib.http.blueprint import Call, Reply
 from chalicelib.http.paging import cursor
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
@@ -72,9 +80,22 @@ def write_area_ticket(caller: AreaCaller, slug: str, body: AreaTicketBody, call:
     "GET", _TICKET, audience=_MESSAGES, errors=(NotFound,), summary="Show an own request; its messages count as read"
 )
 def show_area_ticket(caller: AreaCaller, slug: str, ticket_id: str, call: Call) -> AreaTicketView:
-    shown = asking.show_mine(caller, ticket_id)
-    said = [AreaMessageView(**each.model_dump(exclude={"author", "hash"})) for each in shown.messages]
-    return AreaTicketView(**_summary(shown.ticket, call.language).model_dump(), messages=said)
+    found = asking.show_mine(caller, ticket_id)
+    said = [AreaMessageView(**each.model_dump(exclude={"author", "hash"})) for each in found.messages]
+    return AreaTicketView(**_summary(found.ticket, call.language).model_dump(), messages=said)
+
+
+@routes.operation(
+    "GET",
+    f"{_TICKET}/messages",
+    audience=_MESSAGES,
+    errors=(NotFound,),
+    summary="Show the messages of an own request, the latest or those after or before a number",
+)
+def list_area_ticket_messages(
+    caller: AreaCaller, slug: str, ticket_id: str, query: ConversationMessagesQuery, call: Call
+) -> TicketThreadView:
+    return ticket_thread_view(caller, shown(ticket_chatting, caller, ticket_id, query), call.language)
 
 
 @routes.operation(
@@ -82,13 +103,25 @@ def show_area_ticket(caller: AreaCaller, slug: str, ticket_id: str, call: Call) 
     f"{_TICKET}/messages",
     audience=_MESSAGES,
     status=201,
+    answers={200: ConversationMessageView, 201: ConversationMessageView},
     errors=(NotFound, Conflict, QuotaExceeded),
     summary="Add to an own request (idempotent by the id)",
 )
-def add_area_message(
-    caller: AreaCaller, slug: str, ticket_id: str, body: AreaMessageBody, call: Call
-) -> AreaTicketSummary:
-    return _summary(asking.reply(caller, ticket_id, Said(body.id, body.text)), call.language)
+def add_area_message(caller: AreaCaller, slug: str, ticket_id: str, body: AreaMessageBody, call: Call) -> Reply:
+    return written(ticket_chatting, caller, ticket_id, NewMessage(body.id, body.text), call.language)
+
+
+@routes.operation(
+    "POST",
+    f"{_TICKET}/messages/read",
+    audience=_MESSAGES,
+    status=204,
+    answers={204: None},
+    errors=(NotFound,),
+    summary="Note the last message of an own request that you have read",
+)
+def read_area_ticket_messages(caller: AreaCaller, slug: str, ticket_id: str, body: ConversationReadBody) -> Reply:
+    return read(ticket_chatting, caller, ticket_id, body)
 
 
 @routes.operation(

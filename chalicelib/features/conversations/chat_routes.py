@@ -1,19 +1,20 @@
 """HTTP of conversations about claims, for staff and back-ends."""
 
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
+from chalicelib.features.conversations.chat_answers import read, shown, written
 from chalicelib.features.conversations.chat_schemas import (
     ClaimMessageBody,
-    ClaimMessagesQuery,
-    ClaimMessagesReadBody,
-    ClaimMessageView,
     ClaimThreadView,
     ClaimTranscriptQuery,
     ClaimTranscriptView,
+    ConversationMessagesQuery,
+    ConversationMessageView,
+    ConversationReadBody,
 )
-from chalicelib.features.conversations.chat_views import last_view, message_view, thread_view, transcript_view
+from chalicelib.features.conversations.chat_views import claim_thread_view, last_view, transcript_view
 from chalicelib.features.conversations.list_schemas import WaitingClaimList, WaitingClaimsQuery, WaitingClaimView
 from chalicelib.features.conversations.service import chatting, listing, transcribing
-from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.http.paging import cursor
 from chalicelib.identity.audiences import staff
@@ -37,9 +38,8 @@ def _check_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Non
     errors=(NotFound,),
     summary="Show the conversation about a claim, the latest messages or those after or before a number",
 )
-def list_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery, call: Call) -> ClaimThreadView:
-    found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
-    return thread_view(caller, found, call.language)
+def list_claim_messages(caller: Caller, claim_id: str, query: ConversationMessagesQuery, call: Call) -> ClaimThreadView:
+    return claim_thread_view(caller, shown(chatting, caller, claim_id, query), call.language)
 
 
 @routes.operation(
@@ -47,16 +47,14 @@ def list_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery
     _MESSAGES,
     audience=_WRITE,
     status=201,
-    answers={200: ClaimMessageView, 201: ClaimMessageView},
+    answers={200: ConversationMessageView, 201: ConversationMessageView},
     errors=(NotFound, Conflict, QuotaExceeded),
     check=_check_message,
     summary="Write to the client in the conversation about a claim (idempotent by the id)",
 )
 def write_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
-    written = chatting.write(caller, claim_id, new)
-    view = message_view(caller, written.message, written.files, call.language)
-    return Reply(view, status=201 if written.is_new else 200)
+    return written(chatting, caller, claim_id, new, call.language)
 
 
 @routes.operation(
@@ -68,9 +66,8 @@ def write_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody, c
     errors=(NotFound,),
     summary="Note the last message of a claim that you have read",
 )
-def read_claim_messages(caller: Caller, claim_id: str, body: ClaimMessagesReadBody) -> Reply:
-    chatting.mark_read(caller, claim_id, body.seq)
-    return Reply(status=204)
+def read_claim_messages(caller: Caller, claim_id: str, body: ConversationReadBody) -> Reply:
+    return read(chatting, caller, claim_id, body)
 
 
 @routes.operation(

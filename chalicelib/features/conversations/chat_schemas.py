@@ -1,6 +1,6 @@
-"""HTTP bodies and answers of conversations about claims, for both sides."""
+"""HTTP bodies and answers of conversations, about claims and of requests, for both sides."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from chalicelib.base.ids import Ulid, new_ulid
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.conversations.model import TicketState
 from chalicelib.features.conversations.schemas import EXAMPLE, Text
 from chalicelib.features.conversations.service.attaching import MOST_ATTACHMENTS
 from chalicelib.features.conversations.threads import Side
@@ -33,13 +34,13 @@ class ClaimMessageBody(Body):
     )
 
 
-class ClaimMessagesReadBody(Body):
-    """The last message that you have read."""
+class ConversationReadBody(Body):
+    """The last message of a conversation that you have read."""
 
     seq: int = Field(ge=0, le=_MOST, description="Its number; a lower one than before changes nothing", examples=[3])
 
 
-class ClaimMessagesQuery(BaseModel):
+class ConversationMessagesQuery(BaseModel):
     """The page of a conversation: the latest messages, those after a number, or the latest before one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -49,7 +50,7 @@ class ClaimMessagesQuery(BaseModel):
     limit: Annotated[int, BeforeValidator(plain_number)] = Field(default=50, ge=1, le=MAX_LIMIT)
 
 
-class ClaimAttachmentView(View):
+class ConversationAttachmentView(View):
     """A file of a message."""
 
     id: str = Field(description="The document of the claim")
@@ -61,8 +62,8 @@ class ClaimAttachmentView(View):
     preview_url: str | None = Field(description="A picture of its first page, for some minutes")
 
 
-class ClaimMessageView(View):
-    """A message in the conversation about a claim. Numbers of a conversation have no holes."""
+class ConversationMessageView(View):
+    """A message of a conversation. Numbers of a conversation have no holes."""
 
     seq: int
     id: str
@@ -71,11 +72,11 @@ class ClaimMessageView(View):
     mine: bool = Field(description="Written by you")
     text: str = Field(description="Empty after an erasure; of an event, its words in your language")
     event: Literal["handler"] | None = Field(description="Not written by anybody: `handler`, another one of the claim")
-    attachments: list[ClaimAttachmentView]
+    attachments: list[ConversationAttachmentView]
     at: datetime
 
 
-class ClaimReadView(View):
+class ConversationReadView(View):
     """The last message that somebody of a side has read, by its number; 0: none."""
 
     client: int
@@ -99,14 +100,27 @@ class ExpectedAnswerView(View):
     time: str = Field(description="Its time at the office", examples=["10:10"])
 
 
-class ClaimThreadView(View):
-    """A page of the conversation about a claim, in the order of numbers."""
+class ThreadView(View):
+    """A page of a conversation, in the order of numbers."""
 
-    items: list[ClaimMessageView]
+    items: list[ConversationMessageView]
     head: int = Field(description="The number of the last message; 0: there is none")
-    read: ClaimReadView
+    read: ConversationReadView
     unread: int = Field(description="Messages of the other side that you have not read")
-    can_write: bool = Field(description="False once the claim is closed, or rejected for good")
+    can_write: bool = Field(description="False once what it is about is closed, or rejected for good")
+
+
+class TicketThreadView(ThreadView):
+    """A page of a request's messages."""
+
+    state: TicketState
+    due: date = Field(description="The last day of the answer")
+    status: str = Field(description="State and term, in your language")
+
+
+class ClaimThreadView(ThreadView):
+    """A page of the conversation about a claim."""
+
     stage: Stage
     handler: ClaimHandlerView | None
     expected: ExpectedAnswerView | None = Field(description="None for staff, and where nothing is known of it")

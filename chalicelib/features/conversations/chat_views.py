@@ -1,25 +1,30 @@
-"""Conversations about claims as answers show them."""
+"""Conversations as answers show them: about claims, and requests."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.localized import day
 from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.uploading import preview_url
+from chalicelib.features.claims.model import Claim
 from chalicelib.features.conversations.chat_schemas import (
-    ClaimAttachmentView,
     ClaimHandlerView,
-    ClaimMessageView,
-    ClaimReadView,
     ClaimThreadView,
     ClaimTranscriptView,
+    ConversationAttachmentView,
+    ConversationMessageView,
+    ConversationReadView,
     ExpectedAnswerView,
+    TicketThreadView,
     TranscriptMessageView,
 )
 from chalicelib.features.conversations.list_schemas import LastMessageView
-from chalicelib.features.conversations.service.chatting import Thread
+from chalicelib.features.conversations.model import Ticket, TicketState
+from chalicelib.features.conversations.service.talks import Thread, side_of
 from chalicelib.features.conversations.service.transcribing import Transcript
 from chalicelib.features.conversations.threads import HANDLER, Message, Side
+from chalicelib.features.conversations.words import CLIENT_STATES, STAFF_STATES
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy.service import load_account
 
@@ -27,24 +32,52 @@ from chalicelib.tenancy.service import load_account
 _SHOWN = 140
 
 
-def thread_view(caller: Caller, thread: Thread, language: Language) -> ClaimThreadView:
-    """Return a page of a conversation as one of its people sees it."""
+def claim_thread_view(caller: Caller, thread: Thread[Claim], language: Language) -> ClaimThreadView:
+    """Return a page of the conversation about a claim as one of its people sees it."""
     return ClaimThreadView(
-        items=[message_view(caller, each, thread.files, language) for each in thread.messages],
-        head=thread.head,
-        read=ClaimReadView(client=thread.read[Side.CLIENT], staff=thread.read[Side.STAFF]),
-        unread=thread.unread,
-        can_write=thread.can_write,
-        stage=thread.claim.stage,
+        **_alike(caller, thread, language),
+        stage=thread.of.stage,
         handler=ClaimHandlerView(name=thread.handler) if thread.handler else None,
         expected=_expected(thread, language),
     )
 
 
-def _expected(thread: Thread, language: Language) -> ExpectedAnswerView | None:
+def ticket_thread_view(caller: Caller, thread: Thread[Ticket], language: Language) -> TicketThreadView:
+    """Return a page of a request's messages as one of its people sees it."""
+    ticket = thread.of
+    return TicketThreadView(
+        **_alike(caller, thread, language),
+        state=ticket.state,
+        due=ticket.last_day,
+        status=status_of(ticket, side_of(caller), language),
+    )
+
+
+def status_of(ticket: Ticket, side: Side, language: Language) -> str:
+    """Return the state of a request in words, with the day of the answer as long as one is owed."""
+    state = text(language, (CLIENT_STATES if side is Side.CLIENT else STAFF_STATES)[ticket.state])
+    if ticket.state is not TicketState.OPEN:
+        return f"{state}."
+    due = day(language, ticket.last_day)
+    if side is Side.CLIENT:
+        return f"{state}. {text(language, N_('We will answer by {due}.'), due=due)}"
+    return f"{state}. {text(language, N_('Answer by {day}'), day=due)}."
+
+
+def _alike(caller: Caller, thread: Thread[Any], language: Language) -> dict[str, Any]:
+    return {
+        "items": [message_view(caller, each, thread.files, language) for each in thread.messages],
+        "head": thread.head,
+        "read": ConversationReadView(client=thread.read[Side.CLIENT], staff=thread.read[Side.STAFF]),
+        "unread": thread.unread,
+        "can_write": thread.can_write,
+    }
+
+
+def _expected(thread: Thread[Claim], language: Language) -> ExpectedAnswerView | None:
     if thread.expected is None:
         return None
-    local = thread.expected.at.astimezone(load_account(thread.claim.account_id).zone)
+    local = thread.expected.at.astimezone(load_account(thread.of.account_id).zone)
     return ExpectedAnswerView(
         at=thread.expected.at, basis=thread.expected.basis, day=day(language, local), time=f"{local:%H:%M}"
     )
@@ -52,14 +85,14 @@ def _expected(thread: Thread, language: Language) -> ExpectedAnswerView | None:
 
 def message_view(
     caller: Caller, message: Message, files: Mapping[str, ClaimDocument], language: Language
-) -> ClaimMessageView:
+) -> ConversationMessageView:
     """Return a message as one of the people of its conversation sees it."""
-    return ClaimMessageView(
+    return ConversationMessageView(
         seq=message.number,
         id=message.id,
         side=message.side,
         name=message.name,
-        mine=message.author == caller.actor,
+        mine=message.author == caller.actor and message.side is side_of(caller),
         text=text_of(message, language),
         event="handler" if message.event == HANDLER else None,
         attachments=[_attachment(each, files.get(each)) for each in message.attachments],
@@ -67,8 +100,8 @@ def message_view(
     )
 
 
-def _attachment(document_id: str, document: ClaimDocument | None) -> ClaimAttachmentView:
-    return ClaimAttachmentView(
+def _attachment(document_id: str, document: ClaimDocument | None) -> ConversationAttachmentView:
+    return ConversationAttachmentView(
         id=document_id,
         file_name=document.file_name if document else "",
         content_type=document.content_type if document else None,

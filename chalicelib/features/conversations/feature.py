@@ -45,6 +45,7 @@ FEATURE = Feature(
         console_routes("console.conversation_pages:conversation_pages", at=("/console/claims/{claim_id}/chat",)),
         console_routes("console.list_pages:list_pages", at=("/console/tickets",)),
         console_routes("console.register_pages:register_pages", "/console/tickets/new"),
+        console_routes("console.ticket_calls:ticket_calls", "/console/tickets/{ticket_id}/chat"),
         console_routes("console.ticket_pages:ticket_pages", "/console/tickets/{ticket_id}"),
         console_routes("console.feedback_pages:feedback_pages", at=("/console/settings/feedback",)),
         console_routes("console.topic_pages:topic_pages", "/console/settings/feedback/topics"),

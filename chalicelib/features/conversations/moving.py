@@ -3,6 +3,7 @@
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.service.recording import seen_by, touched
+from chalicelib.features.conversations.sockets.signals import ticket_changed
 from chalicelib.features.conversations.table import threads
 
 
@@ -18,6 +19,7 @@ def _move(account_id: str, ticket_id: str, old: str, new: str) -> bool:
         return False
     tx, after = Transaction(), touched(before, client_id=new)
     table.replace_ticket(tx, before, after)
+    ticket_changed(tx, before, after)
     head = threads.get_head(account_id, ticket_id)
     if head is not None:
         threads.put_head(tx, head, head.model_copy(update=seen_by(after)))

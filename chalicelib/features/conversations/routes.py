@@ -3,6 +3,13 @@
 from typing import Any
 
 from chalicelib.base.errors import Conflict, Forbidden, NotFound
+from chalicelib.features.conversations.chat_answers import read, shown
+from chalicelib.features.conversations.chat_schemas import (
+    ConversationMessagesQuery,
+    ConversationReadBody,
+    TicketThreadView,
+)
+from chalicelib.features.conversations.chat_views import ticket_thread_view
 from chalicelib.features.conversations.model import Wanted
 from chalicelib.features.conversations.schemas import (
     ClosingBody,
@@ -15,12 +22,12 @@ from chalicelib.features.conversations.schemas import (
     TicketSummary,
     TicketView,
 )
-from chalicelib.features.conversations.service import changing, reading, registering
+from chalicelib.features.conversations.service import changing, reading, registering, ticket_chatting
 from chalicelib.features.conversations.service.changing import Said
 from chalicelib.features.conversations.service.opening import NewTicket
 from chalicelib.features.conversations.service.registering import Concern
 from chalicelib.features.conversations.views import ticket_summary, ticket_view
-from chalicelib.http.blueprint import Blueprint, Call
+from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.http.paging import cursor
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller
@@ -80,6 +87,32 @@ def register_ticket(caller: Caller, body: TicketBody, call: Call) -> TicketSumma
 )
 def show_ticket(caller: Caller, ticket_id: str, call: Call) -> TicketView:
     return ticket_view(reading.show_ticket(caller, ticket_id), call.language)
+
+
+@routes.operation(
+    "GET",
+    f"{_TICKET}/messages",
+    audience=_READ,
+    errors=(NotFound, Forbidden),
+    summary="Show the messages of a request, the latest or those after or before a number",
+)
+def list_ticket_messages(
+    caller: Caller, ticket_id: str, query: ConversationMessagesQuery, call: Call
+) -> TicketThreadView:
+    return ticket_thread_view(caller, shown(ticket_chatting, caller, ticket_id, query), call.language)
+
+
+@routes.operation(
+    "POST",
+    f"{_TICKET}/messages/read",
+    audience=_READ,
+    status=204,
+    answers={204: None},
+    errors=(NotFound, Forbidden),
+    summary="Note the last message of a request that you have read",
+)
+def read_ticket_messages(caller: Caller, ticket_id: str, body: ConversationReadBody) -> Reply:
+    return read(ticket_chatting, caller, ticket_id, body)
 
 
 @routes.operation(

@@ -19,6 +19,11 @@ LONGEST_TEXT = 4000
 HANDLER = "handler"
 
 
+def kind_of(thread_id: str) -> ThreadKind:
+    """Return the kind of the thing that a thread belongs to, by its id."""
+    return "ticket" if thread_id.startswith("tic_") else "claim"
+
+
 class Side(StrEnum):
     """The side of a conversation that a message comes from."""
 
@@ -103,6 +108,11 @@ def next_message(head: Head, draft: Draft) -> tuple[Head, Message]:
         waiting = head.waiting_since or draft.at
         changes["waiting_since"] = waiting if side is Side.CLIENT else None
     return head.model_copy(update=changes), message
+
+
+def reader_of(kind: ThreadKind, actor: str, side: Side) -> str:
+    """Return the owner of the mark of a reader. A request has one reader of its client's side."""
+    return side if kind == "ticket" and side is Side.CLIENT else actor
 
 
 def unread_of(head: Head | None, mark: Mark | None, side: Side) -> int:

@@ -1,9 +1,10 @@
-"""Labels of topics and desks."""
+"""Words of requests: states, labels of topics and desks."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from chalicelib.base.languages import N_, Language, text
+from chalicelib.features.conversations.model import TicketState
 from chalicelib.features.conversations.settings import FeedbackSettings
 
 _OF_TASKS = "task_"
@@ -14,6 +15,21 @@ TASK_TOPICS: Mapping[str, str] = MappingProxyType(
         "task_registration": N_("Registration to check"),
         "task_document": N_("Document to prepare"),
         "task_claim": N_("Company to call about a claim"),
+    }
+)
+#: By state: the words for staff, and those for clients.
+STAFF_STATES: Mapping[TicketState, str] = MappingProxyType(
+    {
+        TicketState.OPEN: N_("Waits for an answer"),
+        TicketState.ANSWERED: N_("Answered"),
+        TicketState.CLOSED: N_("Closed"),
+    }
+)
+CLIENT_STATES: Mapping[TicketState, str] = MappingProxyType(
+    {
+        TicketState.OPEN: N_("We are working on the answer"),
+        TicketState.ANSWERED: N_("There is an answer"),
+        TicketState.CLOSED: N_("Closed"),
     }
 )
 

@@ -35,7 +35,7 @@ SERVE_SOCKETS = Function(
         REACH_SOCKETS,
         allow("ReadWhoCalls", (GET, QUERY), ACCOUNTS.arn, AREA.arn),
         allow("ReadClaims", GET, CLAIMS.arn),
-        allow("ReadThreads", (BATCH_GET, QUERY), CHAT.arn),
+        allow("ReadThreads", (GET, BATCH_GET, QUERY), CHAT.arn),
     ),
 )
 PUSH_CHAT = Function(
@@ -47,6 +47,8 @@ PUSH_CHAT = Function(
     grants=(
         *CLOSE_SOCKETS,
         allow("ReadClaims", GET, CLAIMS.arn),
+        # The desk and the owner of a request, of which only those who see it hear.
+        allow("ReadRequests", GET, CHAT.arn),
         # Of a notice, the number of unread ones of its person.
         allow("ReadWhoListens", (GET, QUERY), ACCOUNTS.arn, AREA.arn),
     ),

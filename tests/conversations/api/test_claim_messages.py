@@ -12,7 +12,7 @@ from chalicelib.base.errors import Conflict
 from chalicelib.base.ids import new_ulid
 from chalicelib.features.claims import service as claims
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.features.conversations.table import threads
 from tests.cabinet.visitors import Visitor
 from tests.claims.area.holders import company_user_without, other_holder

@@ -28,7 +28,7 @@ def test_a_request_is_found_answered_and_closed(api: People) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in first.text  # case 53
     once = once_in(first.text)
     for _ in range(2):
-        assert desk.post(f"{here}/answer", {"once": once, "answer": "Позвоним сегодня.", "do": "answer"}).status == 303
+        assert desk.post(f"{here}/answer", {"once": once, "text": "Позвоним сегодня."}).status == 303
     assert desk.post(f"{here}/answer", {"answer": "", "do": "close"}).status == 303
 
     found = shown(api.staff, ticket["id"])
@@ -41,7 +41,7 @@ def test_what_is_wrong_is_told_at_the_field(api: People) -> None:
     desk = at_desk(api.staff).speaking("en")
     here = f"{LIST}/{ticket['id']}"
 
-    empty = desk.post(f"{here}/answer", {"answer": " ", "do": "answer"})
+    empty = desk.post(f"{here}/answer", {"text": " "})
     unanswered = desk.post(f"{here}/answer", {"answer": "", "do": "close"})
     late = desk.post(f"{here}/extend", {"why": "Because"})
 

@@ -23,7 +23,7 @@ from chalicelib.features.conversations.chat_part import (
 )
 from chalicelib.features.conversations.chat_schemas import ClaimMessageBody
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other

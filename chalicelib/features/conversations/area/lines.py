@@ -1,8 +1,7 @@
 """Lines of the list of own conversations in the client area."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from types import MappingProxyType
 from typing import NamedTuple
 
 from chalicelib.base.languages import N_, Language, text
@@ -10,19 +9,11 @@ from chalicelib.features.claims.area import own
 from chalicelib.features.claims.area.own import OwnClaim
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.chat_views import beginning, text_of
-from chalicelib.features.conversations.model import Ticket, TicketState
+from chalicelib.features.conversations.model import Ticket
 from chalicelib.features.conversations.service.listing import Talk
 from chalicelib.features.conversations.settings import feedback_settings
-from chalicelib.features.conversations.words import topic_label
+from chalicelib.features.conversations.words import CLIENT_STATES, topic_label
 from chalicelib.identity.area.model import AreaCaller
-
-STATES: Mapping[TicketState, str] = MappingProxyType(
-    {
-        TicketState.OPEN: N_("We are working on the answer"),
-        TicketState.ANSWERED: N_("There is an answer"),
-        TicketState.CLOSED: N_("Closed"),
-    }
-)
 
 
 class Line(NamedTuple):
@@ -56,7 +47,7 @@ def _line(talk: Talk, thing: Ticket | OwnClaim, language: Language) -> Line:
     if isinstance(thing, Ticket):
         topic = topic_label(feedback_settings(thing.account_id), thing.topic, language)
         name = f"{topic}, {text(language, N_('No. {number}'), number=thing.number)}"
-        path, about = f"/messages/{thing.id}", text(language, STATES[thing.state])
+        path, about = f"/messages/{thing.id}", text(language, CLIENT_STATES[thing.state])
     else:
         name = text(language, N_("Claim {number}"), number=thing.number)
         path, about = f"/claims/{thing.claim.id}", thing.object

@@ -1,18 +1,27 @@
 """Pages of the client area: the own requests, a new one, a request with its messages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import Language, text
-from chalicelib.features.conversations.area.lines import STATES, lines_of
+from chalicelib.features.conversations.area.lines import lines_of
 from chalicelib.features.conversations.area.things import own_thing, own_things
 from chalicelib.features.conversations.area_schemas import AreaMessageBody, AreaRatingBody, AreaTicketBody
-from chalicelib.features.conversations.model import STARS, Ticket, TicketState
-from chalicelib.features.conversations.service import asking, listing
+from chalicelib.features.conversations.chat_part import (
+    SCRIPT,
+    Typed,
+    area_ticket_places,
+    chat_origins,
+    chat_values,
+    load_ticket_chat,
+    number_in,
+)
+from chalicelib.features.conversations.model import STARS
+from chalicelib.features.conversations.service import asking, listing, ticket_chatting
 from chalicelib.features.conversations.service.changing import Said
 from chalicelib.features.conversations.service.opening import NewTicket
 from chalicelib.features.conversations.settings import feedback_settings
@@ -24,6 +33,7 @@ from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.frame.console.fields import problems_at_fields, read_typed
+from chalicelib.frame.console.render import asset_text
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.paging import cursor, position_of
@@ -66,8 +76,16 @@ class ReplyForm(TypedFields):
 
     once: str = ""
     text: str = ""
+    #: The last message that was shown.
+    seen: str = ""
     stars: str = ""
     word: str = ""
+
+
+class RequestQuery(TypedFields):
+    """The number of a message: those before it are shown. Anything else shows the latest ones."""
+
+    before: str = ""
 
 
 @pages.operation("GET", _HERE, audience=_MESSAGES, media_type=HTML, summary="The own conversations")
@@ -108,9 +126,9 @@ def write_request(caller: AreaCaller, slug: str, form: NewRequestForm, call: Cal
 
 
 @pages.operation("GET", _TICKET, audience=_MESSAGES, errors=(NotFound,), media_type=HTML, summary="An own request")
-def show_own_request(caller: AreaCaller, slug: str, ticket_id: str, call: Call) -> Response:
-    """Show a request; its messages count as read."""
-    return _ticket_page(call, caller, slug, ticket_id, ReplyForm(once=new_ulid()))
+def show_own_request(caller: AreaCaller, slug: str, ticket_id: str, query: RequestQuery, call: Call) -> Response:
+    """Show a request with its latest messages, which count as read, or with those before one."""
+    return _ticket_page(call, caller, slug, ticket_id, before=number_in(query.before))
 
 
 @pages.operation(
@@ -128,7 +146,9 @@ def reply_to_request(caller: AreaCaller, slug: str, ticket_id: str, form: ReplyF
         body = read_typed(AreaMessageBody, _given(id=form.once, text=form.text))
         asking.reply(caller, ticket_id, Said(body.id, body.text))
     except (Invalid, Conflict, QuotaExceeded) as error:
-        return _ticket_page(call, caller, slug, ticket_id, form, error)
+        status, told = _trouble(error, call.language, ("text",))
+        typed = Typed(form.once, form.text, [*told["wrong"].values(), *told["others"]])
+        return _ticket_page(call, caller, slug, ticket_id, status=status, typed=typed)
     return see_other(page_path(slug, f"/messages/{ticket_id}"), notice="request_sent")
 
 
@@ -147,7 +167,8 @@ def rate_request(caller: AreaCaller, slug: str, ticket_id: str, form: ReplyForm,
         body = read_typed(AreaRatingBody, _given(stars=form.stars, word=form.word))
         asking.rate(caller, ticket_id, stars=body.stars, word=body.word)
     except (Invalid, Conflict) as error:
-        return _ticket_page(call, caller, slug, ticket_id, form, error)
+        status, told = _trouble(error, call.language, ("stars", "word"))
+        return _ticket_page(call, caller, slug, ticket_id, status=status, form=form, told=told)
     return see_other(page_path(slug, f"/messages/{ticket_id}"), notice="request_rated")
 
 
@@ -175,35 +196,40 @@ def _new_page(
 
 
 def _ticket_page(
-    call: Call, caller: AreaCaller, slug: str, ticket_id: str, form: ReplyForm, error: DomainError | None = None
+    call: Call,
+    caller: AreaCaller,
+    slug: str,
+    ticket_id: str,
+    *,
+    before: int | None = None,
+    status: int = 200,
+    form: ReplyForm | None = None,
+    told: Mapping[str, Any] | None = None,
+    typed: Typed | None = None,
 ) -> Response:
-    shown = asking.show_mine(caller, ticket_id)
-    status, values = _trouble(error, call.language, ("text", "stars", "word"))
+    """Draw a request. Earlier messages are a page without the live script."""
+    thread = load_ticket_chat(caller, ticket_id, before=before)
+    if before is None:
+        ticket_chatting.mark_read(caller, ticket_id, thread.head)
+    ticket = thread.of
     return page(
         call,
         open_site(slug),
         "area_request.html",
         caller=caller,
         status=status,
-        form=form,
-        line=_line(shown.ticket, call.language),
-        ticket=shown.ticket,
-        about=own_thing(caller, shown.ticket, call.language),
-        messages=shown.messages,
+        script=asset_text(SCRIPT) if before is None else "",
+        connects_to=chat_origins(),
+        before=before,
+        chat=chat_values(caller, thread, area_ticket_places(slug, ticket.id), call.language, typed=typed),
+        form=form or ReplyForm(),
+        number=ticket.number,
+        topic=topic_label(feedback_settings(ticket.account_id), ticket.topic, call.language),
+        ticket=ticket,
+        about=own_thing(caller, ticket, call.language),
         stars=range(STARS[1], STARS[0] - 1, -1),
-        **values,
+        **(told or {"wrong": {}, "others": []}),
     )
-
-
-def _line(ticket: Ticket, language: Language) -> dict[str, Any]:
-    return {
-        "id": ticket.id,
-        "number": ticket.number,
-        "topic": topic_label(feedback_settings(ticket.account_id), ticket.topic, language),
-        "state": text(language, STATES[ticket.state]),
-        "due": localized.day(language, ticket.last_day) if ticket.state is TicketState.OPEN else "",
-        "opened_at": ticket.opened_at,
-    }
 
 
 def _trouble(error: DomainError | None, language: Language, fields: tuple[str, ...]) -> tuple[int, dict[str, Any]]:

@@ -6,16 +6,17 @@ from chalicelib.features.claims.documents import uploading
 from chalicelib.features.claims.documents.schemas import ClaimDocumentBody, ClaimDocumentView
 from chalicelib.features.claims.documents.uploading import AnnouncedDocument
 from chalicelib.features.claims.documents.views import document_view
+from chalicelib.features.conversations.chat_answers import read, shown, written
 from chalicelib.features.conversations.chat_schemas import (
     ClaimMessageBody,
-    ClaimMessagesQuery,
-    ClaimMessagesReadBody,
-    ClaimMessageView,
     ClaimThreadView,
+    ConversationMessagesQuery,
+    ConversationMessageView,
+    ConversationReadBody,
 )
-from chalicelib.features.conversations.chat_views import message_view, thread_view
+from chalicelib.features.conversations.chat_views import claim_thread_view
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_calls
 from chalicelib.http.blueprint import Call, Reply
@@ -38,10 +39,9 @@ def _check_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Non
     summary="The conversation about a claim",
 )
 def list_console_claim_messages(
-    caller: Caller, claim_id: str, query: ClaimMessagesQuery, call: Call
+    caller: Caller, claim_id: str, query: ConversationMessagesQuery, call: Call
 ) -> ClaimThreadView:
-    found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
-    return thread_view(caller, found, call.language)
+    return claim_thread_view(caller, shown(chatting, caller, claim_id, query), call.language)
 
 
 @chat_calls.operation(
@@ -49,16 +49,14 @@ def list_console_claim_messages(
     _MESSAGES,
     audience=_WRITE,
     status=201,
-    answers={200: ClaimMessageView, 201: ClaimMessageView},
+    answers={200: ConversationMessageView, 201: ConversationMessageView},
     errors=(NotFound, Conflict, QuotaExceeded),
     check=_check_message,
     summary="Write in the conversation about a claim",
 )
 def write_console_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
-    written = chatting.write(caller, claim_id, new)
-    view = message_view(caller, written.message, written.files, call.language)
-    return Reply(view, status=201 if written.is_new else 200)
+    return written(chatting, caller, claim_id, new, call.language)
 
 
 @chat_calls.operation(
@@ -70,9 +68,8 @@ def write_console_claim_message(caller: Caller, claim_id: str, body: ClaimMessag
     errors=(NotFound,),
     summary="Note the last message that was read",
 )
-def read_console_claim_messages(caller: Caller, claim_id: str, body: ClaimMessagesReadBody) -> Reply:
-    chatting.mark_read(caller, claim_id, body.seq)
-    return Reply(status=204)
+def read_console_claim_messages(caller: Caller, claim_id: str, body: ConversationReadBody) -> Reply:
+    return read(chatting, caller, claim_id, body)
 
 
 def _check_file(caller: Caller, claim_id: str, body: ClaimDocumentBody) -> None:

@@ -9,7 +9,7 @@ from chalicelib.features.conversations.chat_part import Typed, number_in
 from chalicelib.features.conversations.chat_schemas import ClaimMessageBody
 from chalicelib.features.conversations.console.conversation_tab import Wanted, case_of
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed

@@ -1,7 +1,6 @@
 """The page of a request: its messages, its history, and the actions of the staff."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from chalice.app import Response
 
@@ -10,13 +9,20 @@ from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import N_, text
 from chalicelib.features.claims import service as claims
 from chalicelib.features.clients import service as clients
+from chalicelib.features.conversations.chat_part import (
+    Typed,
+    chat_origins,
+    chat_values,
+    console_ticket_places,
+    load_ticket_chat,
+    number_in,
+)
 from chalicelib.features.conversations.console.values import entry_text, line_of, name_of
 from chalicelib.features.conversations.console.words import CHANNELS
 from chalicelib.features.conversations.model import Ticket, TicketState
 from chalicelib.features.conversations.schemas import ClosingBody, MessageBody, NoteBody, RoutingBody
-from chalicelib.features.conversations.service import changing, reading
+from chalicelib.features.conversations.service import changing, reading, ticket_chatting
 from chalicelib.features.conversations.service.changing import Said
-from chalicelib.features.conversations.service.reading import Shown
 from chalicelib.features.conversations.settings import feedback_settings
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -38,38 +44,51 @@ class RequestForm(Fields):
     """The fields of all forms on the page of a request. `once` names a message, so that it is sent once."""
 
     once: str = ""
-    answer: str = ""
-    #: `close`: the answer ends the request.
+    #: A message of the conversation, and the last one that was shown above it.
+    text: str = ""
+    seen: str = ""
+    #: `close`: the request ends, with the answer or without one.
     do: str = ""
+    answer: str = ""
     note: str = ""
     why: str = ""
     desk: Id = ""
     reason: str = ""
 
 
+class RequestQuery(Fields):
+    """The number of a message: those before it are shown. Anything else shows the latest ones."""
+
+    before: str = ""
+
+
 @ticket_pages.operation("GET", _TICKET, audience=_READ, media_type=_HTML, summary="A request")
-def show_request(caller: Caller, ticket_id: str, call: Call) -> Response:
-    """Show a request with its messages and the possible actions."""
-    return _page(call, caller, ticket_id)
+def show_request(caller: Caller, ticket_id: str, query: RequestQuery, call: Call) -> Response:
+    """Show a request with its latest messages, or those before one, and the possible actions."""
+    return _page(call, caller, ticket_id, before=number_in(query.before))
 
 
 @ticket_pages.operation(
     "POST", f"{_TICKET}/answer", audience=_WRITE, status=303, media_type=_HTML, summary="Answer or close a request"
 )
 def answer_request(caller: Caller, ticket_id: str, form: RequestForm, call: Call) -> Response:
-    """Send the answer; with the other button, end the request with it or without one."""
+    """Send the answer; by the other form, end the request with a last one or without it."""
 
-    def do() -> str:
-        if form.do == "close":
-            closing = read_typed(ClosingBody, _given(id=form.once, text=form.answer.strip() or None))
-            said = Said(closing.id, closing.text) if closing.text else None
-            changing.close(caller, ticket_id, said)
-            return "request_closed"
-        body = read_typed(MessageBody, _given(id=form.once, text=form.answer))
+    def end() -> str:
+        closing = read_typed(ClosingBody, _given(id=form.once, text=form.answer.strip() or None))
+        said = Said(closing.id, closing.text) if closing.text else None
+        changing.close(caller, ticket_id, said)
+        return "request_closed"
+
+    def send() -> str:
+        body = read_typed(MessageBody, _given(id=form.once, text=form.text.strip()))
         changing.answer(caller, ticket_id, Said(body.id, body.text))
+        ticket_chatting.mark_read(caller, ticket_id, number_in(form.seen) or 0)
         return "request_answered"
 
-    return _done(call, caller, ticket_id, form, do, places={"/text": "answer"})
+    if form.do == "close":
+        return _done(call, caller, ticket_id, form, end, places={"/text": "answer"})
+    return _done(call, caller, ticket_id, form, send, places={"/text": "text"})
 
 
 @ticket_pages.operation(
@@ -155,40 +174,54 @@ def _done(
 
 
 def _page(
-    call: Call, caller: Caller, ticket_id: str, form: RequestForm | None = None, *, status: int = 200, **values: Any
+    call: Call,
+    caller: Caller,
+    ticket_id: str,
+    form: RequestForm | None = None,
+    *,
+    before: int | None = None,
+    status: int = 200,
+    wrong: Mapping[str, str] | None = None,
+    troubles: Sequence[str] = (),
 ) -> Response:
-    shown = reading.show_ticket(caller, ticket_id)
-    ticket, settings = shown.ticket, feedback_settings(caller.account_id)
-    names = directory.name_users(caller.account_id, _actors(shown))
-    is_open = ticket.state is TicketState.OPEN
+    ticket, settings = reading.staff_ticket(caller, ticket_id), feedback_settings(caller.account_id)
+    thread, entries = load_ticket_chat(caller, ticket_id, before=before), reading.list_entries(ticket)
+    handler = {ticket.handler} if ticket.handler else set()
+    names = directory.name_users(caller.account_id, {*handler, *(each.actor for each in entries)})
+    is_open, may_write = ticket.state is TicketState.OPEN, may(caller, "tickets:write")
+    typed = Typed(form.once, form.text, [(wrong or {})["text"]] if "text" in (wrong or {}) else []) if form else None
     return page(
         call,
         "ticket.html",
         caller=caller,
         status=status,
         here=_TICKET.format(ticket_id=ticket.id) if status != 200 else None,  # noqa: PLR2004
+        allow={"connect-src": chat_origins()},
+        before=before,
+        chat=chat_values(
+            caller,
+            thread,
+            console_ticket_places(ticket.id),
+            call.language,
+            may_write=may_write and not ticket.is_task,
+            typed=typed if form and form.text else None,
+        ),
         line=line_of(ticket, settings, names, call.language),
         ticket=ticket,
-        read=shown.read,
-        messages=[(each, name_of(each.author, names, call.language)) for each in shown.messages],
         history=[
             (each, name_of(each.actor, names, call.language), entry_text(each, settings, call.language))
-            for each in shown.entries
+            for each in entries
         ],
         channel=text(call.language, CHANNELS[ticket.channel]) if ticket.channel else "",
         law=settings.term_of(ticket.topic, ticket.kind).law,
         links=_links(caller, ticket),
         desks=[(each.code, each.label(call.language)) for each in settings.desks if each.code != ticket.desk],
-        may_write=may(caller, "tickets:write"),
+        may_write=may_write,
         may_extend=is_open and not ticket.extended and settings.term_of(ticket.topic, ticket.kind).extension > 0,
         form=form or RequestForm(once=new_ulid()),
-        **{"wrong": {}, "troubles": [], **values},
+        wrong=wrong or {},
+        troubles=troubles,
     )
-
-
-def _actors(shown: Shown) -> set[str]:
-    handler = {shown.ticket.handler} if shown.ticket.handler else set()
-    return {*handler, *(each.author for each in shown.messages), *(each.actor for each in shown.entries)}
 
 
 def _links(caller: Caller, ticket: Ticket) -> list[tuple[str, str]]:

@@ -6,14 +6,11 @@ from types import MappingProxyType
 from chalicelib.base.languages import N_
 from chalicelib.features.conversations.model import TicketChannel, TicketState
 from chalicelib.features.conversations.settings import TicketKind
+from chalicelib.features.conversations.words import STAFF_STATES
 
 #: By state: the label, and the look of its sign.
 STATES: Mapping[TicketState, tuple[str, str]] = MappingProxyType(
-    {
-        TicketState.OPEN: (N_("Waits for an answer"), "look"),
-        TicketState.ANSWERED: (N_("Answered"), "good"),
-        TicketState.CLOSED: (N_("Closed"), ""),
-    }
+    {each: (STAFF_STATES[each], look) for each, look in zip(TicketState, ("look", "good", ""), strict=True)}
 )
 #: By type of an entry; the places are names in its data.
 HISTORY: Mapping[str, str] = MappingProxyType(

@@ -10,11 +10,12 @@ from chalicelib.base.errors import Conflict, DomainError, Invalid, LinkUnknown, 
 from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import Language, text
 from chalicelib.base.localized import moment
+from chalicelib.features.claims.model import Claim
 from chalicelib.features.conversations.chat_schemas import ClaimMessageBody
 from chalicelib.features.conversations.chat_views import text_of
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import NewMessage, Thread
 from chalicelib.features.conversations.service.replying import open_link
+from chalicelib.features.conversations.service.talks import NewMessage, Thread
 from chalicelib.frame.console.fields import read_typed
 from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages, see_other
 from chalicelib.http.blueprint import Call
@@ -70,13 +71,13 @@ def send_reply(token: str, form: AnswerForm, query: LinkQuery, call: Call) -> Re
     try:
         typed = {"text": form.text, **({"id": form.once} if form.once.strip() else {})}
         body = read_typed(ClaimMessageBody, typed)
-        chatting.write(caller, thread.claim.id, NewMessage(body.id, body.text))
+        chatting.write(caller, thread.of.id, NewMessage(body.id, body.text))
     except (Invalid, Conflict, QuotaExceeded) as error:
         return _page(thread, language, form, error)
     return see_other(f"{token}?lang={language}")
 
 
-def _open(token: str, call: Call) -> tuple[AreaCaller, Thread]:
+def _open(token: str, call: Call) -> tuple[AreaCaller, Thread[Claim]]:
     count_attempt_by_address("reply-page", call.address, limit=_PAGES, seconds=_HOUR)
     return open_link(token)
 
@@ -85,8 +86,8 @@ def _language(caller: AreaCaller, query: LinkQuery, call: Call) -> Language:
     return language_of(query, call, caller.person.language)
 
 
-def _page(thread: Thread, language: Language, form: AnswerForm, error: DomainError | None = None) -> Response:
-    account, closed = accounts.load_account(thread.claim.account_id), chatting.refusal_of(thread.claim)
+def _page(thread: Thread[Claim], language: Language, form: AnswerForm, error: DomainError | None = None) -> Response:
+    account, closed = accounts.load_account(thread.of.account_id), chatting.refusal_of(thread.of)
     values: dict[str, Any] = {
         "messages": [
             {

@@ -4,22 +4,24 @@ from collections import Counter
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
-from chalicelib.aws.rate_limits import count_attempt
+from chalicelib.aws.rate_limits import count_attempt, count_attempt_in
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import service as claims
 from chalicelib.features.conversations import table
+from chalicelib.features.conversations.access import is_own
 from chalicelib.features.conversations.model import Rating, Ticket, TicketState
 from chalicelib.features.conversations.refusals import is_closed, no_ticket
 from chalicelib.features.conversations.service import counting, mailing, recording
-from chalicelib.features.conversations.service.changing import Said
+from chalicelib.features.conversations.service.changing import Said, said_in
 from chalicelib.features.conversations.service.opening import NewTicket, check_topic, open_ticket
 from chalicelib.features.conversations.service.reading import Page, Shown
 from chalicelib.features.conversations.settings import feedback_settings
+from chalicelib.features.conversations.sockets.signals import ticket_changed
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.terms import due_from, place_of
-from chalicelib.features.conversations.threads import Mark, Side
+from chalicelib.features.conversations.threads import Mark, Message, Side, unread_of
 from chalicelib.features.policies import service as policies
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
@@ -49,7 +51,7 @@ def write(caller: AreaCaller, new: NewTicket) -> Ticket:
     found = check(caller, new)
     if table.get_ticket(caller.account_id, f"tic_{new.id}") is None:
         count_attempt("tickets", caller.actor, limit=_PER_DAY, seconds=_DAY, refusal=_TOO_MANY)
-    return open_ticket(caller.account_id, found, actor=caller.actor)
+    return open_ticket(caller.account_id, found, actor=caller.actor, name=caller.person.name)
 
 
 def check(caller: AreaCaller, new: NewTicket) -> NewTicket:
@@ -69,14 +71,14 @@ def list_mine(caller: AreaCaller, *, limit: int, position: str | None) -> Page[T
     """Return the requests of the caller, the latest first, and those that staff registered for the caller's clients."""
     lists = [f"person#{caller.person.id}", *(f"client#{each}" for each in _clients(caller))]
     found, end = table.list_by_age(caller.account_id, lists, after=position, limit=limit)
-    return Page([each for each in found if _is_mine(caller, each)], end)
+    return Page([each for each in found if is_own(caller, each)], end)
 
 
 def list_waiting(caller: AreaCaller) -> list[Waiting]:
     """Return the latest requests of the caller that are not closed: Query a client, and two BatchGetItem at most."""
     lists = [f"client#{each}" for each in _clients(caller)] or [f"person#{caller.person.id}"]
     found, _ = table.list_by_age(caller.account_id, lists, limit=_LATEST)
-    mine = [each for each in found if _is_mine(caller, each) and not each.is_closed]
+    mine = [each for each in found if is_own(caller, each) and not each.is_closed]
     answered = [each.id for each in mine if each.answered_at]
     read = threads.get_marks(caller.account_id, dict.fromkeys(answered, Side.CLIENT))
     return [Waiting(each, _has_news(each, read.get(each.id))) for each in mine]
@@ -98,8 +100,12 @@ def reply(caller: AreaCaller, ticket_id: str, said: Said) -> Ticket:
 
     Raises NotFound, Conflict for a closed one, QuotaExceeded.
     """
-    count_attempt("ticket-messages", caller.actor, limit=_PER_HOUR, seconds=_HOUR, refusal=_TOO_MANY)
     return retry_stale(lambda: _reply(caller, ticket_id, said))
+
+
+def add(caller: AreaCaller, ticket_id: str, said: Said) -> Message:
+    """Add to a request as `reply` does; return the message."""
+    return said_in(reply(caller, ticket_id, said), caller, said)
 
 
 def rate(caller: AreaCaller, ticket_id: str, *, stars: int, word: str) -> Ticket:
@@ -129,11 +135,21 @@ def _reply(caller: AreaCaller, ticket_id: str, said: Said) -> Ticket:
     if before.is_closed:
         raise is_closed()
     tx, after = Transaction(), _waiting(before)
-    recording.say(tx, after, id=said.id, side=Side.CLIENT, author=caller.actor, text=said.text)
-    mailing.tell_desk(tx, after, "ticket_replied")
+    name = caller.person.name
+    recording.say(tx, after, id=said.id, side=Side.CLIENT, author=caller.actor, text=said.text, name=name)
+    if _is_read_by_staff(before):
+        mailing.tell_desk(tx, after, "ticket_replied")
     table.replace_ticket(tx, before, after)
+    ticket_changed(tx, before, after)
+    count_attempt_in(tx, "ticket-messages", caller.actor, limit=_PER_HOUR, seconds=_HOUR, refusal=_TOO_MANY)
     tx.commit()
     return after
+
+
+def _is_read_by_staff(ticket: Ticket) -> bool:
+    """Return True if staff have answered or read all before: else the e-mail of before tells them already."""
+    head, marks = threads.get_ends(ticket.account_id, ticket.id, reader=Side.STAFF)
+    return head is None or head.waiting_since is None or not unread_of(head, marks.get(Side.STAFF), Side.STAFF)
 
 
 def _waiting(ticket: Ticket) -> Ticket:
@@ -152,18 +168,9 @@ def _has_news(ticket: Ticket, read: Mark | None) -> bool:
 
 def _mine(caller: AreaCaller, ticket_id: str) -> Ticket:
     ticket = table.get_ticket(caller.account_id, ticket_id)
-    if ticket is None or not _is_mine(caller, ticket):
+    if ticket is None or not is_own(caller, ticket):
         raise no_ticket()
     return ticket
-
-
-def _is_mine(caller: AreaCaller, ticket: Ticket) -> bool:
-    """Return True for a request that the person wrote, and for one that staff registered for a client of theirs."""
-    if ticket.is_task:
-        return False
-    if ticket.person_id is not None:
-        return ticket.person_id == caller.person.id
-    return ticket.client_id is not None and ticket.client_id in _clients(caller)
 
 
 def _clients(caller: AreaCaller) -> tuple[str, ...]:

@@ -9,14 +9,16 @@ from chalicelib.base.errors import Conflict, FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Ticket, TicketState
-from chalicelib.features.conversations.refusals import is_closed, unknown_desk
+from chalicelib.features.conversations.refusals import is_closed, no_ticket, unknown_desk
 from chalicelib.features.conversations.service import counting, mailing, recording, telling
 from chalicelib.features.conversations.service.opening import handler_of
 from chalicelib.features.conversations.service.reading import staff_ticket
+from chalicelib.features.conversations.service.talks import name_of
 from chalicelib.features.conversations.settings import feedback_settings
+from chalicelib.features.conversations.sockets.signals import ticket_changed
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.terms import due_after, place_of
-from chalicelib.features.conversations.threads import Side
+from chalicelib.features.conversations.threads import Message, Side
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
@@ -43,12 +45,25 @@ def answer(caller: Caller, ticket_id: str, said: Said) -> Ticket:
 
     def write(tx: Transaction, ticket: Ticket) -> Ticket:
         after = recording.touched(ticket, **_answered(caller, ticket))
-        recording.say(tx, after, id=said.id, side=Side.STAFF, author=caller.actor, text=said.text)
+        _say(tx, after, caller, said)
         recording.publish(tx, after, "ticket.answered")
         telling.queue(tx, after, "answered", text=said.id)
         return after
 
     return _change(caller, ticket_id, write, said=said)
+
+
+def add_answer(caller: Caller, ticket_id: str, said: Said) -> Message:
+    """Answer a request as `answer` does; return the message."""
+    return said_in(answer(caller, ticket_id, said), caller, said)
+
+
+def said_in(ticket: Ticket, caller: Caller, said: Said) -> Message:
+    """Return a message of a request that was just written."""
+    found = threads.find_said(ticket.account_id, ticket.id, author=caller.actor, id=said.id)
+    if found is None:  # erased in between
+        raise no_ticket()
+    return found
 
 
 def add_note(caller: Caller, ticket_id: str, text: str) -> Ticket:
@@ -102,7 +117,7 @@ def extend(caller: Caller, ticket_id: str, said: Said) -> Ticket:
         _demand_extendable(ticket, term.extension)
         due = due_after(ticket.last_day, term.extension, place, count=term.count)
         after = recording.touched(ticket, extended=True, warned=False, overdue=False, **due._asdict())
-        recording.say(tx, after, id=said.id, side=Side.STAFF, author=caller.actor, text=said.text)
+        _say(tx, after, caller, said)
         recording.note(tx, after, actor=caller.actor, type="extended", due=due.last_day.isoformat())
         telling.queue(tx, after, "extended", text=said.id)
         return after
@@ -122,7 +137,7 @@ def close(caller: Caller, ticket_id: str, said: Said | None) -> Ticket:
         answered = _answered(caller, ticket) if said else {}
         after = recording.touched(ticket, **{**answered, "state": TicketState.CLOSED, "closed_at": now()})
         if said is not None:
-            recording.say(tx, after, id=said.id, side=Side.STAFF, author=caller.actor, text=said.text)
+            _say(tx, after, caller, said)
         recording.note(tx, after, actor=caller.actor, type="closed")
         recording.publish(tx, after, "ticket.closed")
         telling.queue(tx, after, "closed", text=said.id if said else "")
@@ -149,10 +164,16 @@ def _change(
         if after is not before:
             table.replace_ticket(tx, before, after)
             counting.count_change(tx, before, after)
+            ticket_changed(tx, before, after)
             tx.commit()
         return after
 
     return retry_stale(run)
+
+
+def _say(tx: Transaction, ticket: Ticket, caller: Caller, said: Said) -> None:
+    name = name_of(caller)
+    recording.say(tx, ticket, id=said.id, side=Side.STAFF, author=caller.actor, text=said.text, name=name)
 
 
 def _answered(caller: Caller, ticket: Ticket) -> dict[str, object]:

@@ -3,8 +3,7 @@
 A thread has the id of its claim. A message is one transaction that checks the claim's stage, and writes nothing of it.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import count_attempt_in
@@ -13,25 +12,31 @@ from chalicelib.base.errors import Conflict
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import machine
 from chalicelib.features.claims import service as claims
-from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.stages import Move, Stage
 from chalicelib.features.claims.stages import Side as ClaimSide
-from chalicelib.features.conversations.hours import Expected
 from chalicelib.features.conversations.refusals import no_claim
 from chalicelib.features.conversations.service.answering import count_answer, expected_answer
 from chalicelib.features.conversations.service.attaching import attached_to, require_attachable
 from chalicelib.features.conversations.service.away import told_later
+from chalicelib.features.conversations.service.talks import (
+    NewMessage,
+    Page,
+    Thread,
+    Written,
+    ends_of,
+    messages_of,
+    name_of,
+    name_of_staff,
+    note_read,
+    side_of,
+)
 from chalicelib.features.conversations.table import threads
-from chalicelib.features.conversations.threads import Draft, Head, Mark, Message, Side, next_message, unread_of
-from chalicelib.identity import directory
-from chalicelib.identity.area.model import AreaCaller
+from chalicelib.features.conversations.threads import Draft, Head, Message, Side, next_message
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
-from chalicelib.identity.principals import user_id_of
 from chalicelib.outbox import service as outbox
-from chalicelib.tenancy import service as accounts
 
 _CLOSED = N_("This claim is closed, so nobody can write here. Reopen it, then write.")
 _REJECTED = N_("This claim was rejected, and the time to undo that is over. Nobody can write here any more.")
@@ -40,72 +45,22 @@ _TOO_MANY = N_("You have written very much in a short time. Wait a minute, then 
 _PER_MINUTE, _MINUTE = 60, 60
 
 
-class NewMessage(NamedTuple):
-    """A message to write. `id` is a ULID of the sender; the same one again is the same message."""
-
-    id: str
-    text: str
-    #: Ids of documents of the claim that were sent for the conversation.
-    attachments: tuple[str, ...] = ()
-
-
-class Written(NamedTuple):
-    """A message of a claim; `is_new` is False if it was written before with the same id."""
-
-    claim: Claim
-    message: Message
-    files: Mapping[str, ClaimDocument]
-    is_new: bool
-
-
-class Thread(NamedTuple):
-    """A page of the conversation about a claim, as one of its people sees it."""
-
-    claim: Claim
-    messages: Sequence[Message]
-    #: The files of these messages by id; removed ones are missing.
-    files: Mapping[str, ClaimDocument]
-    #: The number of the last message; 0: there is none.
-    head: int
-    #: The last number that somebody of each side has read; 0: none.
-    read: Mapping[Side, int]
-    #: Messages of the other side that the reader has not read.
-    unread: int
-    can_write: bool
-    #: The name of the member of staff who handles the claim; empty if nobody does.
-    handler: str
-    #: Of a client who can write: the moment by which a question of now is answered; None: nothing is known of it.
-    expected: Expected | None
-
-
-def side_of(caller: Caller) -> Side:
-    """Return the side of a conversation that a caller is on."""
-    return Side.CLIENT if isinstance(caller, AreaCaller) else Side.STAFF
-
-
 def show_thread(
     caller: Caller, claim_id: str, *, after: int | None = None, before: int | None = None, limit: int = 50
-) -> Thread:
+) -> Thread[Claim]:
     """Return messages of a claim in their order: those after a number, else the latest, all before a number.
 
     GetItem, Query and BatchGetItem, however long it is; another one for files. Raises NotFound.
     """
     claim = _claim(caller, claim_id)
-    ids = (claim.account_id, claim.id)
-    if after is not None:
-        found = threads.list_messages(*ids, after=after, limit=limit)
-    else:
-        found = threads.list_latest(*ids, before=before, limit=limit)
-    head, marks = threads.get_ends(*ids, reader=caller.actor)
+    found = messages_of(claim.account_id, claim.id, Page(after, before, limit))
     can_write = refusal_of(claim) is None
     asks = can_write and side_of(caller) is Side.CLIENT
     return Thread(
-        claim=claim,
+        of=claim,
         messages=found,
         files=attached_to(claim, found),
-        head=head.last if head else 0,
-        read={each: marks[each].number if each in marks else 0 for each in Side},
-        unread=unread_of(head, marks.get(caller.actor), side_of(caller)),
+        **ends_of(caller, claim.id)._asdict(),
         can_write=can_write,
         handler=name_of_handler(claim),
         expected=expected_answer(claim.account_id) if asks else None,
@@ -126,25 +81,14 @@ def check(caller: Caller, claim_id: str, attachments: Sequence[str] | None) -> N
 
 
 def mark_read(caller: Caller, claim_id: str, number: int) -> None:
-    """Note the last message that a caller has read. A lower number changes nothing. Raises NotFound.
-
-    Somebody who can't answer has read it for themselves: the client would wait for an answer.
-    """
-    claim, side = _claim(caller, claim_id), side_of(caller)
-    head = threads.get_head(claim.account_id, claim.id)
-    number = min(number, head.last) if head else 0
-    if head is None or number < 1:
-        return
-    counts = _counts_at(head, number)
-    mark = Mark(side=side, number=number, reader=caller.actor, at=now(), counts=counts)
-    threads.raise_mark(claim.account_id, claim.id, mark, whose=caller.actor)
-    if side is Side.CLIENT or may(caller, "claims:write"):
-        threads.raise_mark(claim.account_id, claim.id, mark)
+    """Note the last message that a caller has read. A lower number changes nothing. Raises NotFound."""
+    answers = side_of(caller) is Side.CLIENT or may(caller, "claims:write")
+    note_read(caller, _claim(caller, claim_id).id, number, for_side=answers)
 
 
 def name_of_handler(claim: Claim) -> str:
     """Return the name of a claim's handler; the account's for one without a name, empty if nobody handles it."""
-    return _name_of_staff(claim.account_id, claim.handler) if claim.handler else ""
+    return name_of_staff(claim.account_id, claim.handler) if claim.handler else ""
 
 
 def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
@@ -152,7 +96,7 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     ids = (claim.account_id, claim.id)
     known = threads.find_said(*ids, author=author, id=new.id)
     if known is not None:
-        return Written(claim, known, attached_to(claim, [known]), is_new=False)
+        return Written(known, attached_to(claim, [known]), is_new=False)
     refused = refusal_of(claim)
     if refused is not None:
         raise refused
@@ -164,7 +108,7 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
         author=author,
         text=new.text,
         at=now(),
-        name=_name_of(caller),
+        name=name_of(caller),
         attachments=new.attachments,
     )
     after, message = next_message(before, draft)
@@ -176,7 +120,7 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     _publish(tx, claim, message)
     count_attempt_in(tx, "claim-messages", author, limit=_PER_MINUTE, seconds=_MINUTE, refusal=_TOO_MANY)
     tx.commit()
-    return Written(claim, message, attached_to(claim, [message]), is_new=True)
+    return Written(message, attached_to(claim, [message]), is_new=True)
 
 
 def _publish(tx: Transaction, claim: Claim, message: Message) -> None:
@@ -219,24 +163,3 @@ def refusal_of(claim: Claim) -> Conflict | None:
     if machine.refusal(claim, Move.UNDO_REJECTION, by=ClaimSide.CLIENT, now=moment) is None:
         return None
     return Conflict(_REJECTED, extra={"reason": "closed", "stage": claim.stage})
-
-
-def _counts_at(head: Head, number: int) -> Mapping[Side, int]:
-    if number == head.last:
-        return head.counts
-    message = threads.get_message(head.account_id, head.thread_id, number)
-    return message.counts if message else {}
-
-
-def _name_of(caller: Caller) -> str:
-    if isinstance(caller, AreaCaller):
-        return caller.person.name
-    return _name_of_staff(caller.account_id, caller.actor)
-
-
-def _name_of_staff(account_id: str, actor: str) -> str:
-    """Return the name that clients read of somebody of the staff: the account's for one without, and a back-end."""
-    user_id = user_id_of(actor)
-    user = directory.find_user(user_id) if user_id else None
-    named = user.seen_name if user is not None and user.account_id == account_id else ""
-    return named or accounts.load_account(account_id).shown_name

@@ -35,12 +35,14 @@ class NewTicket(Frozen):
     channel: TicketChannel | None = None
 
 
-def open_ticket(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
+def open_ticket(account_id: str, new: NewTicket, *, actor: str, name: str = "") -> Ticket:
     """Open a request at the desk of its topic, whose people are told. Idempotent by its id.
+
+    `name`: of the client's person who writes it; empty if somebody else registers it.
 
     Raises Invalid at /topic for an unknown one, Conflict for the id of somebody else's request.
     """
-    return retry_stale(lambda: _open(account_id, new, actor=actor))
+    return retry_stale(lambda: _open(account_id, new, actor=actor, name=name))
 
 
 def check_topic(account_id: str, code: str) -> Topic:
@@ -58,11 +60,12 @@ def handler_of(desk: Desk, number: str) -> str | None:
     return actor_of(StaffMember(desk.people[int(number) % len(desk.people)]))
 
 
-def begin(tx: Transaction, ticket: Ticket, *, text: str, side: Side) -> None:
+def begin(tx: Transaction, ticket: Ticket, *, text: str, side: Side, name: str = "") -> None:
     """Write a new request with its first message, and tell its desk."""
     table.insert_ticket(tx, ticket)
     counting.count_change(tx, None, ticket)
-    recording.say(tx, ticket, id=ticket.id.removeprefix("tic_"), side=side, author=ticket.opened_by, text=text)
+    said_id = ticket.id.removeprefix("tic_")
+    recording.say(tx, ticket, id=said_id, side=side, author=ticket.opened_by, text=text, name=name)
     recording.note(tx, ticket, actor=ticket.opened_by, type="created", desk=ticket.desk)
     recording.publish(tx, ticket, "ticket.created")
     mailing.tell_desk(tx, ticket, "ticket_task" if ticket.is_task else "ticket_arrived")
@@ -73,7 +76,7 @@ def new_number() -> str:
     return str(_LEAST + secrets.randbelow(_NUMBERS))
 
 
-def _open(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
+def _open(account_id: str, new: NewTicket, *, actor: str, name: str) -> Ticket:
     known = table.get_ticket(account_id, f"tic_{new.id}")
     if known is not None:
         if known.opened_by != actor:
@@ -82,7 +85,7 @@ def _open(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
     settings = feedback_settings(account_id)
     topic = check_topic(account_id, new.topic)
     ticket, tx = _new_ticket(account_id, new, topic, settings, actor=actor), Transaction()
-    begin(tx, ticket, text=new.text, side=Side.CLIENT)
+    begin(tx, ticket, text=new.text, side=Side.CLIENT, name=name)
     telling.queue(tx, ticket, "received")
     tx.commit()
     return ticket

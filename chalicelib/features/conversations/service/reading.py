@@ -45,6 +45,11 @@ def staff_ticket(caller: Caller, ticket_id: str) -> Ticket:
     return ticket
 
 
+def list_entries(ticket: Ticket) -> list[Entry]:
+    """Return the history of a request, the oldest entry first."""
+    return table.list_entries(ticket.account_id, ticket.id)
+
+
 def show_ticket(caller: Caller, ticket_id: str) -> Shown:
     """Return a request with its thread and history. Raises NotFound, Forbidden."""
     ticket = staff_ticket(caller, ticket_id)

@@ -22,13 +22,23 @@ def note(tx: Transaction, ticket: Ticket, *, actor: str, type: str, **data: obje
     table.append(tx, ticket, Entry(id=new_ulid(), at=now(), actor=actor, type=type, data=data))
 
 
-def say(tx: Transaction, ticket: Ticket, *, id: str, side: Side, author: str, text: str) -> Message:  # noqa: A002
-    """Add a message to the thread of a request."""
+def say(
+    tx: Transaction,
+    ticket: Ticket,
+    *,
+    id: str,  # noqa: A002 - the field's name
+    side: Side,
+    author: str,
+    text: str,
+    name: str = "",
+) -> Message:
+    """Add a message to the thread of a request. `name`: the author's, for the other side; empty for the account's."""
     before = threads.get_head(ticket.account_id, ticket.id) or Head(
         account_id=ticket.account_id, thread_id=ticket.id, kind="ticket"
     )
     after, message = next_message(
-        before.model_copy(update=seen_by(ticket)), Draft(id=id, side=side, author=author, text=text, at=now())
+        before.model_copy(update=seen_by(ticket)),
+        Draft(id=id, side=side, author=author, text=text, at=now(), name=name),
     )
     threads.append(tx, before, after, message)
     return message

@@ -2,9 +2,10 @@
 
 from chalicelib.base.clock import now
 from chalicelib.base.errors import LinkUnknown, NotFound
+from chalicelib.features.claims.model import Claim
 from chalicelib.features.conversations.reply_links import read_token
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import Thread
+from chalicelib.features.conversations.service.talks import Thread
 from chalicelib.features.conversations.settings import feedback_settings
 from chalicelib.features.policies.links import LINK_UNKNOWN
 from chalicelib.frame.area.settings import area_settings
@@ -15,7 +16,7 @@ from chalicelib.identity.table import area as people
 _LATEST = 10
 
 
-def open_link(token: str) -> tuple[AreaCaller, Thread]:
+def open_link(token: str) -> tuple[AreaCaller, Thread[Claim]]:
     """Return the person of a link, and the latest messages of its conversation; nothing counts as read.
 
     Raises LinkUnknown, alike for a link that is wrong or has ended, and for a person who is disabled or lacks the

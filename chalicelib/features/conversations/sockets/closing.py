@@ -5,7 +5,7 @@ from chalicelib.aws.sockets import close_socket, send_frame
 from chalicelib.base.errors import DomainError
 from chalicelib.base.observability import alarm
 from chalicelib.features.conversations.sockets.frames import Farewell, bye, presence, written
-from chalicelib.features.conversations.sockets.model import Connection, claim_channel
+from chalicelib.features.conversations.sockets.model import Connection, thread_channel
 from chalicelib.features.conversations.table import sockets as table
 
 
@@ -38,11 +38,11 @@ def forget(connection_id: str) -> None:
 
 
 def tell_presence(connection: Connection, *, online: bool) -> None:
-    """Send the presence of a connection's person to the others on the page of its claim."""
-    if connection.claim_id is None:
+    """Send the presence of a connection's person to the others on the page of its claim or request."""
+    if connection.thread_id is None:
         return
     data = written(presence(connection, account_id=connection.account_id, online=online))
-    for listener in table.list_listeners(connection.account_id, claim_channel(connection.claim_id)):
+    for listener in table.list_listeners(connection.account_id, thread_channel(connection.thread_id)):
         if listener.actor != connection.actor:
             send_frame(listener.connection_id, data)
 

@@ -7,11 +7,15 @@ from urllib.parse import urlsplit
 from chalicelib.base.settings import settings
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.conversations.model import TicketState
 from chalicelib.features.conversations.threads import Side
 
 _CLAIM, _ULID = "claim_01J9Z6K3V8QWERTY0123456789", "01J9Z6K3V8QWERTY0123456789"
+_TICKET = f"tic_{_ULID}"
 _AT = "2026-05-29T15:10:00.000000Z"
 _TEXT: Mapping[str, Any] = {"type": "string"}
+#: One of them is in a frame about a thread.
+_THING: Mapping[str, Mapping[str, Any]] = {"claim_id": _TEXT, "ticket_id": _TEXT}
 _NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 0}
 _YES: Mapping[str, Any] = {"type": "boolean"}
 _MOMENT: Mapping[str, Any] = {"type": "string", "format": "date-time"}
@@ -25,29 +29,31 @@ class FrameKind(NamedTuple):
     fields: Mapping[str, Mapping[str, Any]]
     example: Mapping[str, Any]
     optional: frozenset[str] = frozenset()
+    #: True of a frame about a thread, which it names by `claim_id` or by `ticket_id`.
+    of_thread: bool = False
 
 
 UP: Mapping[str, FrameKind] = {
     "hello": FrameKind(
-        "Listen from now on, to a claim or to no one in particular. It is answered by `welcome`",
-        {"claim_id": _TEXT, "seq": {**_NUMBER, "description": "The last message that the page has"}},
+        "Listen from now on, to a claim, to a request or to no one in particular. It is answered by `welcome`",
+        {**_THING, "seq": {**_NUMBER, "description": "The last message that the page has"}},
         {"claim_id": _CLAIM, "seq": 40},
-        frozenset({"claim_id", "seq"}),
+        frozenset({*_THING, "seq"}),
     ),
     "ping": FrameKind("A sign of life, every four minutes. It is answered by `pong`", {"n": _NUMBER}, {"n": 1}),
 }
 DOWN: Mapping[str, FrameKind] = {
     "welcome": FrameKind(
-        "The end of the claim's conversation. Whatever is written later is told",
-        {"claim_id": _TEXT, "head": _NUMBER, "unread": _NUMBER, "now": _MOMENT},
+        "The end of the conversation. Whatever is written later is told",
+        {**_THING, "head": _NUMBER, "unread": _NUMBER, "now": _MOMENT},
         {"claim_id": _CLAIM, "head": 41, "unread": 1, "now": _AT},
-        frozenset({"claim_id", "head", "unread"}),
+        frozenset({*_THING, "head", "unread"}),
     ),
     "message": FrameKind(
-        "A message of a claim. One over 8 KB has its number alone: read it by `messages?after=`",
+        "A message of a claim, or of a request. One over 8 KB has its number alone: read it by `messages?after=`",
         {
-            "claim_id": _TEXT,
-            "seq": {**_NUMBER, "description": "Numbers of a claim have no holes: read one that is missing"},
+            **_THING,
+            "seq": {**_NUMBER, "description": "Numbers of a conversation have no holes: read one that is missing"},
             "id": _TEXT,
             "by": {**_TEXT, "description": "The author's name"},
             "side": _SIDE,
@@ -68,17 +74,25 @@ DOWN: Mapping[str, FrameKind] = {
             "attachments": [],
             "at": _AT,
         },
-        frozenset({"id", "by", "side", "mine", "text", "attachments", "event", "at"}),
+        frozenset({*_THING, "id", "by", "side", "mine", "text", "attachments", "event", "at"}),
+        of_thread=True,
     ),
     "read": FrameKind(
         "A side has read up to a message",
-        {"claim_id": _TEXT, "side": _SIDE, "seq": _NUMBER},
-        {"claim_id": _CLAIM, "side": "client", "seq": 41},
+        {**_THING, "side": _SIDE, "seq": _NUMBER},
+        {"ticket_id": _TICKET, "side": "client", "seq": 2},
+        frozenset(_THING),
+        of_thread=True,
     ),
     "claim": FrameKind(
         "A claim has another version",
         {"claim_id": _TEXT, "stage": {"enum": [str(each) for each in Stage]}, "version": _NUMBER},
         {"claim_id": _CLAIM, "stage": "review", "version": 7},
+    ),
+    "ticket": FrameKind(
+        "A request has another state, term, handler or desk: read it again",
+        {"ticket_id": _TEXT, "state": {"enum": [str(each) for each in TicketState]}, "version": _NUMBER},
+        {"ticket_id": _TICKET, "state": "answered", "version": 3},
     ),
     "document": FrameKind(
         "A document of the claim has another state",
@@ -91,14 +105,14 @@ DOWN: Mapping[str, FrameKind] = {
         {"claim_id": _CLAIM, "slot": "waybill", "document_id": _ULID, "status": "received"},
     ),
     "presence": FrameKind(
-        "Somebody at the claim is online, for six minutes from the last such frame, or no longer",
+        "Somebody at the claim, or the request, is online, for six minutes from the last such frame, or no longer",
         {"user": _TEXT, "name": _TEXT, "side": _SIDE, "online": _YES},
         {"user": "5f1c0e9a2b7d4c38", "name": "Marta García", "side": "staff", "online": True},
     ),
     "notice": FrameKind("The number of unread notices, after a new one", {"count": _NUMBER}, {"count": 3}),
     "pong": FrameKind("The answer to a ping", {"n": _NUMBER}, {"n": 1}),
     "bye": FrameKind(
-        "The last frame: the access ended, the claim is not found, or too many sockets are open",
+        "The last frame: the access ended, the claim or the request is not found, or too many sockets are open",
         {"reason": {"enum": ["ended", "not_found", "replaced"]}},
         {"reason": "ended"},
     ),
@@ -110,7 +124,8 @@ def schema_of(name: str) -> dict[str, Any]:
     key, kind = ("do", UP[name]) if name in UP else ("type", DOWN[name])
     required = [key, *(field for field in kind.fields if field not in kind.optional)]
     fields = {field: dict(of) for field, of in kind.fields.items()}
-    return {"type": "object", "properties": {key: {"const": name}, **fields}, "required": required}
+    named = {"oneOf": [{"required": [field]} for field in _THING]} if kind.of_thread else {}
+    return {"type": "object", "properties": {key: {"const": name}, **fields}, "required": required, **named}
 
 
 def asyncapi_part() -> dict[str, Any]:

@@ -4,14 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from chalicelib.base.clock import stamp
 from chalicelib.base.formats import Identifier
 from chalicelib.features.conversations.sockets.model import Connection, Listener
-from chalicelib.features.conversations.threads import Mark, Message
+from chalicelib.features.conversations.threads import Mark, Message, kind_of
 
 #: Bytes of a frame up; longer ones are ignored.
 LONGEST_UP = 4096
@@ -28,12 +28,27 @@ class _Up(BaseModel):
 
 
 class Hello(_Up):
-    """The first frame of a page, and each one after it opens another claim: from here on it listens."""
+    """The first frame of a page, and each one after it opens another thread: from here on it listens."""
 
     do: Literal["hello"]
     claim_id: Identifier | None = None
+    ticket_id: Identifier | None = None
     #: The last message that the page has.
     seq: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _one_at_most(self) -> Self:
+        for kind, named in (("claim", self.claim_id), ("ticket", self.ticket_id)):
+            if named is not None and kind_of(named) != kind:
+                raise ValueError(kind)
+        if self.claim_id is not None and self.ticket_id is not None:
+            raise ValueError("one of them")
+        return self
+
+    @property
+    def thread_id(self) -> str | None:
+        """The claim or the request that the page shows."""
+        return self.claim_id or self.ticket_id
 
 
 class Ping(_Up):
@@ -61,9 +76,9 @@ def written(frame: Frame) -> bytes:
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
-def welcome(*, claim_id: str | None, head: int | None, unread: int | None, moment: datetime) -> Frame:
+def welcome(*, thread_id: str | None, head: int | None, unread: int | None, moment: datetime) -> Frame:
     """Return the answer to a hello. Everything that is written after it was made is told."""
-    known = {"claim_id": claim_id, "head": head, "unread": unread}
+    known = {**(_of(thread_id) if thread_id else {}), "head": head, "unread": unread}
     return {"type": "welcome", **_present(known), "now": stamp(moment)}
 
 
@@ -77,12 +92,12 @@ def bye(reason: Farewell) -> Frame:
     return {"type": "bye", "reason": reason}
 
 
-def message_frame(claim_id: str, message: Message, listener: Listener) -> bytes:
+def message_frame(thread_id: str, message: Message, listener: Listener) -> bytes:
     """Return a message for a listener, of at most LONGEST_DOWN bytes.
 
     One with files, or of an event, is told by its number alone: pages fetch it in the reader's language.
     """
-    number = {"type": "message", "claim_id": claim_id, "seq": message.number}
+    number = {"type": "message", **_of(thread_id), "seq": message.number}
     if message.attachments or message.event:
         return written(number)
     whole = written(
@@ -91,7 +106,7 @@ def message_frame(claim_id: str, message: Message, listener: Listener) -> bytes:
             "id": message.id,
             "by": message.name,
             "side": message.side,
-            "mine": message.author == listener.actor,
+            "mine": message.author == listener.actor and message.side is listener.side,
             "text": message.text,
             "attachments": [],
             "at": stamp(message.at),
@@ -100,9 +115,9 @@ def message_frame(claim_id: str, message: Message, listener: Listener) -> bytes:
     return whole if len(whole) <= LONGEST_DOWN else written(number)
 
 
-def read_frame(claim_id: str, mark: Mark) -> Frame:
+def read_frame(thread_id: str, mark: Mark) -> Frame:
     """Return the tale that somebody of a side has read up to a message."""
-    return {"type": "read", "claim_id": claim_id, "side": mark.side, "seq": mark.number}
+    return {"type": "read", **_of(thread_id), "side": mark.side, "seq": mark.number}
 
 
 def notice(count: int) -> Frame:
@@ -120,6 +135,11 @@ def presence(connection: Connection | Listener, *, account_id: str, online: bool
         "side": connection.side,
         "online": online,
     }
+
+
+def _of(thread_id: str) -> dict[str, str]:
+    """Return the field by which a frame names the thing of a thread."""
+    return {f"{kind_of(thread_id)}_id": thread_id}
 
 
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import AwareDatetime
 
 from chalicelib.base.models import Frozen
-from chalicelib.features.conversations.threads import Side
+from chalicelib.features.conversations.threads import Side, kind_of
 
 #: The time in which a ticket opens a socket, once.
 TICKET = timedelta(seconds=60)
@@ -38,8 +38,8 @@ class Connection(Visitor):
 
     id: str
     opened_at: AwareDatetime
-    #: The claim that its page shows.
-    claim_id: str | None = None
+    #: The thread that its page shows, of a claim or a request.
+    thread_id: str | None = None
     channels: tuple[str, ...] = ()
     version: int = 1
 
@@ -48,9 +48,9 @@ class Connection(Visitor):
         """Return the connection that a ticket opens."""
         return cls(**dict(visitor), id=connection_id, opened_at=opened_at)
 
-    def listening(self, claim_id: str | None, channels: tuple[str, ...]) -> Self:
+    def listening(self, thread_id: str | None, channels: tuple[str, ...]) -> Self:
         """Return it as it listens after a hello."""
-        return self.model_copy(update={"claim_id": claim_id, "channels": channels, "version": self.version + 1})
+        return self.model_copy(update={"thread_id": thread_id, "channels": channels, "version": self.version + 1})
 
 
 class Listener(Frozen):
@@ -69,9 +69,9 @@ class Signal(Frozen):
     channels: tuple[str, ...]
 
 
-def claim_channel(claim_id: str) -> str:
-    """Return the channel of pages that show a claim."""
-    return f"claim#{claim_id}"
+def thread_channel(thread_id: str) -> str:
+    """Return the channel of pages that show a claim, or a request."""
+    return f"{kind_of(thread_id)}#{thread_id}"
 
 
 def company_channel(client_id: str) -> str:

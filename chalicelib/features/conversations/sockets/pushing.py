@@ -15,11 +15,11 @@ from chalicelib.base.observability import alarm, where
 from chalicelib.features.claims import service as claims
 from chalicelib.features.conversations.sockets.closing import forget
 from chalicelib.features.conversations.sockets.frames import message_frame, notice, read_frame, written
-from chalicelib.features.conversations.sockets.model import Listener, Signal
+from chalicelib.features.conversations.sockets.model import Listener, Signal, thread_channel
 from chalicelib.features.conversations.sockets.signals import NOTICE, channels_of_claim
-from chalicelib.features.conversations.sockets.standing import standing_caller
+from chalicelib.features.conversations.sockets.standing import may_hear, standing_caller
 from chalicelib.features.conversations.table import sockets as table
-from chalicelib.features.conversations.threads import Mark, Message, Side
+from chalicelib.features.conversations.threads import Mark, Message, Side, kind_of
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.notices import unread_of
 
@@ -87,15 +87,43 @@ def _read(record: Change, channels: Callable[[str, str], tuple[str, ...]]) -> _T
         alarm("row can't be read", kind=image.get("kind", {}).get("S", ""), error=type(error).__name__)
         return None
     if isinstance(model, Signal) and record["eventName"] == "INSERT":
-        data = written(model.frame)
-        return _Told(account_id, model.channels, _notice_frame if model.frame["type"] == NOTICE else lambda _: data)
+        return _signalled(account_id, thread_id, model)
     if isinstance(model, Message) and record["eventName"] == "INSERT":
-        return _Told(account_id, channels(account_id, thread_id), lambda to: message_frame(thread_id, model, to))
+        return _told(account_id, thread_id, channels, lambda to: message_frame(thread_id, model, to))
     # Why of sides alone: the first reader of a side has read for it, and writes both marks.
     if isinstance(model, Mark) and image["sk"]["S"].removeprefix("mark#") in {*Side}:
         data = written(read_frame(thread_id, model))
-        return _Told(account_id, channels(account_id, thread_id), lambda _: data)
+        return _told(account_id, thread_id, channels, lambda _: data)
     return None
+
+
+def _signalled(account_id: str, thread_id: str, signal: Signal) -> _Told:
+    data = written(signal.frame)
+    if kind_of(thread_id) == "ticket":
+        return _of_ticket(account_id, thread_id, lambda _: data)
+    return _Told(account_id, signal.channels, _notice_frame if signal.frame["type"] == NOTICE else lambda _: data)
+
+
+def _told(
+    account_id: str,
+    thread_id: str,
+    channels: Callable[[str, str], tuple[str, ...]],
+    frame: Callable[[Listener], bytes | None],
+) -> _Told:
+    if kind_of(thread_id) == "ticket":
+        return _of_ticket(account_id, thread_id, frame)
+    return _Told(account_id, channels(account_id, thread_id), frame)
+
+
+def _of_ticket(account_id: str, ticket_id: str, frame: Callable[[Listener], bytes | None]) -> _Told:
+    """Return the frame of a request for those who see it now: it may be at another desk."""
+    return _Told(account_id, (thread_channel(ticket_id),), lambda to: frame(to) if _hears(to, ticket_id) else None)
+
+
+def _hears(listener: Listener, thread_id: str) -> bool:
+    connection = table.get_connection(listener.connection_id)
+    caller = standing_caller(connection) if connection else None
+    return caller is not None and may_hear(caller, thread_id)
 
 
 def _notice_frame(listener: Listener) -> bytes | None:
@@ -106,8 +134,8 @@ def _notice_frame(listener: Listener) -> bytes | None:
 
 
 def _channels_of_thread(account_id: str, thread_id: str) -> tuple[str, ...]:
-    """Return the channels of a claim's thread; none of another thread. GetItem."""
-    claim = claims.find_claim(account_id, thread_id) if thread_id.startswith("claim_") else None
+    """Return the channels of a claim's thread. GetItem."""
+    claim = claims.find_claim(account_id, thread_id)
     if claim is None:
         return ()
     return channels_of_claim(claim.id, client_id=claim.client_id, handler=claim.handler)

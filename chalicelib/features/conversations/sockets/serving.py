@@ -16,12 +16,12 @@ from chalicelib.base.settings import settings
 from chalicelib.features.conversations.service.listing import count_unread
 from chalicelib.features.conversations.sockets.closing import close, forget, tell_presence
 from chalicelib.features.conversations.sockets.frames import Hello, Ping, pong, presence, read_up, welcome, written
-from chalicelib.features.conversations.sockets.model import MOST, Connection, claim_channel
+from chalicelib.features.conversations.sockets.model import MOST, Connection, thread_channel
 from chalicelib.features.conversations.sockets.standing import channels_of, may_hear, standing_caller
 from chalicelib.features.conversations.sockets.tickets import digest
 from chalicelib.features.conversations.table import sockets as table
 from chalicelib.features.conversations.table import threads
-from chalicelib.features.conversations.threads import unread_of
+from chalicelib.features.conversations.threads import kind_of, reader_of, unread_of
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 
@@ -87,32 +87,35 @@ def _hear(connection_id: str, text: str) -> None:
     if caller is None:
         close(connection, "ended")
     elif isinstance(frame, Ping):
-        _answer_ping(connection, frame)
+        _answer_ping(connection, caller, frame)
     else:
         _answer_hello(connection, caller, frame)
 
 
-def _answer_ping(connection: Connection, ping: Ping) -> None:
+def _answer_ping(connection: Connection, caller: Caller, ping: Ping) -> None:
+    if connection.thread_id is not None and not may_hear(caller, connection.thread_id):
+        close(connection, "ended")  # a claim is another client's by now, a request at another desk
+        return
     table.note_presence(connection.account_id, connection.actor)
     send_frame(connection.id, written(pong(ping)))
     tell_presence(connection, online=True)
 
 
 def _answer_hello(connection: Connection, caller: Caller, hello: Hello) -> None:
-    """Add the listener of a page, and then send it the end of its claim's thread.
+    """Add the listener of a page, and then send it the end of its thread.
 
     In this order: a message is either before the end that is read, or its push finds the listener.
     """
-    if hello.claim_id is not None and not may_hear(caller, hello.claim_id):
+    if hello.thread_id is not None and not may_hear(caller, hello.thread_id):
         close(connection, "not_found")
         return
-    listening = _listen(connection.id, hello.claim_id, channels_of(caller, hello.claim_id))
+    listening = _listen(connection.id, hello.thread_id, channels_of(caller, hello.thread_id))
     if listening is None:
         close_socket(connection.id)
         return
     # Why again: an access that ended between the first look and the listening has found no listener to remove.
     caller_now = standing_caller(listening)
-    if caller_now is None or not set(listening.channels) <= set(channels_of(caller_now, hello.claim_id)):
+    if caller_now is None or not set(listening.channels) <= set(channels_of(caller_now, hello.thread_id)):
         close(listening, "ended")
         return
     table.note_presence(listening.account_id, listening.actor)
@@ -121,14 +124,14 @@ def _answer_hello(connection: Connection, caller: Caller, hello: Hello) -> None:
     _tell_present(listening)
 
 
-def _listen(connection_id: str, claim_id: str | None, channels: tuple[str, ...]) -> Connection | None:
+def _listen(connection_id: str, thread_id: str | None, channels: tuple[str, ...]) -> Connection | None:
     """Return a connection as it listens; None if it was closed meanwhile."""
 
     def listen() -> Connection | None:
         before = table.get_connection(connection_id)
         if before is None:
             return None
-        after = before.listening(claim_id, channels)
+        after = before.listening(thread_id, channels)
         table.listen(before, after)
         return after
 
@@ -136,24 +139,25 @@ def _listen(connection_id: str, claim_id: str | None, channels: tuple[str, ...])
 
 
 def _welcome(connection: Connection, caller: Caller) -> None:
-    """Send the end of the claim's thread and its unread messages; without a claim, all unread ones of a person."""
-    account_id, claim_id = connection.account_id, connection.claim_id
+    """Send the end of the page's thread and its unread messages; without one, all unread ones of a person."""
+    account_id, thread_id = connection.account_id, connection.thread_id
     last, unread = None, None
-    if claim_id is not None:
-        head, marks = threads.get_ends(account_id, claim_id, reader=connection.actor)
+    if thread_id is not None:
+        head, marks = threads.get_ends(account_id, thread_id, reader=connection.actor)
         last = head.last if head else 0
-        unread = unread_of(head, marks.get(connection.actor), connection.side)
+        mark = marks.get(reader_of(kind_of(thread_id), connection.actor, connection.side))
+        unread = unread_of(head, mark, connection.side)
     elif isinstance(caller, AreaCaller):
         unread = count_unread(caller).number
-    frame = welcome(claim_id=claim_id, head=last, unread=unread, moment=now())
+    frame = welcome(thread_id=thread_id, head=last, unread=unread, moment=now())
     send_frame(connection.id, written(frame))
 
 
 def _tell_present(connection: Connection) -> None:
-    """Send a page the presence of the others at its claim."""
-    if connection.claim_id is None:
+    """Send a page the presence of the others at its claim or request."""
+    if connection.thread_id is None:
         return
-    listeners = table.list_listeners(connection.account_id, claim_channel(connection.claim_id))
+    listeners = table.list_listeners(connection.account_id, thread_channel(connection.thread_id))
     others = {each.actor: each for each in listeners if each.actor != connection.actor}
     present = table.find_present(connection.account_id, [*others][:MOST])
     for actor in sorted(present):

@@ -9,7 +9,8 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.model import Claim
-from chalicelib.features.conversations.sockets.model import Signal, claim_channel, company_channel, user_channel
+from chalicelib.features.conversations.model import Ticket
+from chalicelib.features.conversations.sockets.model import Signal, company_channel, thread_channel, user_channel
 from chalicelib.features.conversations.table import signals as table
 from chalicelib.identity.area.model import AreaMember
 from chalicelib.identity.principals import actor_of
@@ -27,7 +28,7 @@ def signal(tx: Transaction, account_id: str, thread_id: str, told: Signal) -> No
 def channels_of_claim(claim_id: str, *, client_id: str | None, handler: str | None) -> tuple[str, ...]:
     """Return the channels of those who see a claim: on its page, in lists of its client, its handler."""
     company = [company_channel(client_id)] if client_id else []
-    return (claim_channel(claim_id), *company, *([user_channel(handler)] if handler else []))
+    return (thread_channel(claim_id), *company, *([user_channel(handler)] if handler else []))
 
 
 def claim_changed(tx: Transaction, before: Claim | None, after: Claim) -> None:
@@ -42,6 +43,14 @@ def claim_changed(tx: Transaction, before: Claim | None, after: Claim) -> None:
     signal(tx, after.account_id, after.id, Signal(frame=frame, channels=tuple(dict.fromkeys(seen))))
 
 
+def ticket_changed(tx: Transaction, before: Ticket, after: Ticket) -> None:
+    """Write the signal of another version of a request for its open pages, if they would show it otherwise."""
+    if _shown(before) == _shown(after):
+        return
+    frame = {"type": "ticket", "ticket_id": after.id, "state": after.state.value, "version": after.version}
+    signal(tx, after.account_id, after.id, Signal(frame=frame, channels=(thread_channel(after.id),)))
+
+
 def document_changed(tx: Transaction, document: ClaimDocument, removed: bool) -> None:
     """Write the signal of another state of a document, for the page of its claim."""
     frame = {
@@ -51,7 +60,7 @@ def document_changed(tx: Transaction, document: ClaimDocument, removed: bool) ->
         "document_id": document.id,
         "status": "removed" if removed else document.state,
     }
-    told = Signal(frame=frame, channels=(claim_channel(document.claim_id),))
+    told = Signal(frame=frame, channels=(thread_channel(document.claim_id),))
     signal(tx, document.account_id, document.claim_id, told)
 
 
@@ -62,3 +71,7 @@ def notice_put(tx: Transaction | None, account_id: str, person_id: str) -> None:
     signal(alone, account_id, person_id, told)
     if tx is None:
         alone.commit()
+
+
+def _shown(ticket: Ticket) -> tuple[object, ...]:
+    return ticket.state, ticket.desk, ticket.handler, ticket.last_day, ticket.client_id

@@ -3,12 +3,10 @@
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError
 from chalicelib.features.claims import service as claims
-from chalicelib.features.conversations.sockets.model import (
-    Visitor,
-    claim_channel,
-    company_channel,
-    user_channel,
-)
+from chalicelib.features.conversations import table as tickets
+from chalicelib.features.conversations.access import sees_ticket
+from chalicelib.features.conversations.sockets.model import Visitor, company_channel, thread_channel, user_channel
+from chalicelib.features.conversations.threads import kind_of
 from chalicelib.identity import powers, sessions, table
 from chalicelib.identity.area import sessions as area_sessions
 from chalicelib.identity.area.model import AreaCaller, AreaMember
@@ -46,18 +44,21 @@ def standing_caller(visitor: Visitor) -> Caller | None:
             return None
 
 
-def may_hear(caller: Caller, claim_id: str) -> bool:
-    """Return True if a caller may know of a claim. GetItem."""
-    claim = claims.find_claim(caller.account_id, claim_id)
+def may_hear(caller: Caller, thread_id: str) -> bool:
+    """Return True if a caller may know of a claim, or of a request. GetItem."""
+    if kind_of(thread_id) == "ticket":
+        ticket = tickets.get_ticket(caller.account_id, thread_id)
+        return ticket is not None and sees_ticket(caller, ticket)
+    claim = claims.find_claim(caller.account_id, thread_id)
     return claim is not None and claims.sees_claim(caller, claim)
 
 
-def channels_of(caller: Caller, claim_id: str | None) -> tuple[str, ...]:
-    """Return the channels that a caller listens to on the page of a claim, or on another page."""
+def channels_of(caller: Caller, thread_id: str | None) -> tuple[str, ...]:
+    """Return the channels that a caller listens to: on the page of a claim or a request, or elsewhere."""
     channels = [user_channel(caller.actor)]
     if isinstance(caller, AreaCaller):
         channels += map(company_channel, caller.client_ids(AreaPermission.CLAIMS)[:_CLIENTS])
-    return (*channels, claim_channel(claim_id)) if claim_id else tuple(channels)
+    return (*channels, thread_channel(thread_id)) if thread_id else tuple(channels)
 
 
 def _person(visitor: Visitor, person_id: str) -> Caller | None:

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict
 from chalicelib.features.claims.stages import Stage
-from chalicelib.features.conversations.chat_views import thread_view
+from chalicelib.features.conversations.chat_views import claim_thread_view
 from chalicelib.features.conversations.service import chatting
-from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.features.conversations.service.talks import NewMessage
 from chalicelib.features.conversations.sockets.frames import message_frame
 from chalicelib.features.conversations.sockets.model import Listener
 from chalicelib.features.conversations.threads import Message, Side
@@ -56,7 +56,7 @@ class Server:
     def show(self, who: str, **page: Any) -> dict[str, Any]:
         """Return messages as the page gets them."""
         found = chatting.show_thread(self.callers[who], self.claim_id, limit=PAGE, **page)
-        return thread_view(self.callers[who], found, "en").model_dump(mode="json")
+        return claim_thread_view(self.callers[who], found, "en").model_dump(mode="json")
 
     def answer(self, who: str, call: Effect) -> tuple[Any, ...]:
         """Do a call; return the event of its outcome."""

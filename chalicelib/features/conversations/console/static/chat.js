@@ -44,7 +44,7 @@ draw = viewOf(boot, (name, ...values) => line.on(name, ...values), edit, () => !
 draw(line.talk);
 
 part('keys').hidden = !hasKeyboard;
-part('adding').hidden = false;
+part('adding').hidden = !boot.documents;
 const input = /** @type {HTMLInputElement} */ (part('file'));
 input.addEventListener('change', () => {
   files.add(input.files || []);

@@ -101,7 +101,7 @@ export function begin(boot, draw) {
     if (effect.do === 'fetch') await ask(effect);
     else if (effect.do === 'post') {
       const { id, text, attachments } = effect;
-      const { status, data, after } = await call('POST', api, { id, text, attachments });
+      const { status, data, after } = await call('POST', api, { id, text, ...(attachments.length && { attachments }) });
       on('posted', id, status, data, after);
     } else if (effect.do === 'mark') {
       const { status } = await call('POST', `${api}/read`, { seq: effect.seq });

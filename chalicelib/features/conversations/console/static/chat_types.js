@@ -24,7 +24,7 @@
  * An answer to the question for messages, and the first one, which is in the page.
  * @typedef {{
  *   items: Message[], head: number, read: Read, unread: number, can_write: boolean, stage: string, handler?: {name: string}|null,
- *   expected?: {day: string, time: string, basis: string}|null,
+ *   status?: string, expected?: {day: string, time: string, basis: string}|null,
  * }} Answer
  *
  * The server's data in the page.

@@ -151,7 +151,7 @@ export function viewOf(boot, on, edit, writing) {
     part('closed').hidden = known.can_write;
     const handler = known.handler ? texts.handler.replace('{name}', known.handler.name) : texts.nobody;
     const { expected } = known;
-    write(part('expected'), expected ? texts[expected.basis].replace('{day}', expected.day).replace('{time}', expected.time) : '');
+    write(part('expected'), known.status || (expected ? texts[expected.basis].replace('{day}', expected.day).replace('{time}', expected.time) : ''));
     write(part('handler'), online ? `${handler} · ${texts.online}` : handler);
   }
 

@@ -223,6 +223,7 @@ export function conversation({ thread, side, answer }, tools) {
       raise('client', data.read.client);
       raise('staff', data.read.staff);
       if (!fresh) return;
+      changed ||= known.can_write && !data.can_write;
       known = data;
       asking = 0;
       learn(200);
@@ -253,6 +254,7 @@ export function conversation({ thread, side, answer }, tools) {
       for (const each of rest) if (each.seq === shown[0].seq - 1) shown.unshift(each);
       shown.forEach(settle);
       take([]);
+      pump();
     },
 
     /** The last message of the other side on screen, by number; 0: the page is not looked at. @param {number} seq */
@@ -273,8 +275,8 @@ export function conversation({ thread, side, answer }, tools) {
       cut = false;
       const welcome = line.frame(n, frame);
       if (welcome) learn(200);
-      if (!frame.claim_id || frame.claim_id === thread) hear(frame);
-      if (welcome || ['claim', 'pong', 'bye'].includes(frame.type)) ask();
+      if ([undefined, thread].includes(frame.claim_id || frame.ticket_id)) hear(frame);
+      if (welcome || ['claim', 'ticket', 'pong', 'bye'].includes(frame.type)) ask();
       pollLater();
       pump();
     },

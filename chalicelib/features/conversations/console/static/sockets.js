@@ -86,7 +86,7 @@ export function lineOf({ thread, act, wait, jitter, tools, last }) {
 
     /** @param {number} n */
     opened(n) {
-      if (n === opening) act({ do: 'say', n, frame: { do: 'hello', claim_id: thread, seq: last() } });
+      if (n === opening) act({ do: 'say', n, frame: { do: 'hello', [thread.startsWith('tic_') ? 'ticket_id' : 'claim_id']: thread, seq: last() } });
       else act({ do: 'close', n });
     },
 
