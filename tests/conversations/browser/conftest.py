@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, P
 from chalicelib.aws import photo_bucket
 from chalicelib.frame.console.addresses import origin
 from chalicelib.http.cookies import AREA_LANGUAGE, LANGUAGE
-from tests.cabinet.visitors import HOME
+from tests.cabinet.visitors import HOME, Visitor
 from tests.claims.area.holders import holder_of
 from tests.claims.cases import claimed
 from tests.claims.papers import file, put
@@ -78,6 +78,7 @@ class Seat:
             route.abort("internetdisconnected")
             return
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.desk.cookies.items())}
+        sent["Accept-Language"] = request.headers.get("accept-language", "es")
         if request.method != "GET":
             kind = request.headers.get("content-type", "application/json")
             sent |= {"Origin": origin(), "Sec-Fetch-Site": "same-origin", "Content-Type": kind}
@@ -177,10 +178,11 @@ class LiveLine:
 
 @dataclass
 class Talk:
-    """A conversation about a claim, and both of its people."""
+    """A conversation about a claim, or a request, and both of its people."""
 
     api: People
-    claim_id: str
+    #: The claim or the request.
+    thing_id: str
     client: Seat
     staff: Seat
 
@@ -189,6 +191,13 @@ class Talk:
 def talk(api: People, chromium: Browser) -> Iterator[Talk]:
     """Yield a client at a phone and a member of the staff; sockets are blocked. Script errors fail the test."""
     with seated(api, chromium, lambda socket: socket.close()) as talk:
+        yield talk
+
+
+@pytest.fixture
+def request_talk(api: People, chromium: Browser) -> Iterator[Talk]:
+    """Yield both people at a request of the client, as `talk` does."""
+    with seated(api, chromium, lambda socket: socket.close(), place=at_request) as talk:
         yield talk
 
 
@@ -207,18 +216,52 @@ def live(api: People, chromium: Browser, line: LiveLine) -> Iterator[Talk]:
         yield talk
 
 
-@contextmanager
-def seated(api: People, chromium: Browser, socket: Callable[[WebSocketRoute], object]) -> Iterator[Talk]:
-    """Open the browsers of both people; `socket` takes each socket that they open."""
-    client_id = added(api.key, PERSON)
+@pytest.fixture
+def live_request(api: People, chromium: Browser, line: LiveLine) -> Iterator[Talk]:
+    """Yield both people at a request, with sockets."""
+    with seated(api, chromium, line.open, place=at_request) as talk:
+        talk.client.after = talk.staff.after = line.push
+        yield talk
+
+
+class Place(NamedTuple):
+    """A claim or a request, and its pages for the client and for the staff."""
+
+    thing_id: str
+    client: str
+    staff: str
+
+
+def at_claim(api: People, client_id: str, _: Visitor) -> Place:
+    """Return a new claim of OSAGO, and its pages."""
     claim_id = claimed(api.staff, "osago", client_id=client_id)
     case_id = claim_id.replace("claim_", "case_")
+    return Place(claim_id, f"{HOME}/claims/{claim_id}", f"/console/cases/{case_id}?tab=conversation")
+
+
+def at_request(_: People, __: str, visitor: Visitor) -> Place:
+    """Return a request that a client wrote."""
+    asked = visitor.call("POST", "/tickets", {"topic": "question", "text": "¿Dónde está mi póliza?"}).expect(201)
+    return Place(asked["id"], f"{HOME}/messages/{asked['id']}", f"/console/tickets/{asked['id']}")
+
+
+@contextmanager
+def seated(
+    api: People,
+    chromium: Browser,
+    socket: Callable[[WebSocketRoute], object],
+    *,
+    place: Callable[[People, str, Visitor], Place] = at_claim,
+) -> Iterator[Talk]:
+    """Open the browsers of both people; `socket` takes each socket that they open."""
+    client_id = added(api.key, PERSON)
     visitor, desk = holder_of(api, client_id, language="es"), at_desk(api.admin).speaking("es")
+    where = place(api, client_id, visitor)
     seats = [
-        _seat(chromium, visitor, f"{HOME}/claims/{claim_id}", socket, width=360),
-        _seat(chromium, desk, f"/console/cases/{case_id}?tab=conversation", socket, width=1280),
+        _seat(chromium, visitor, where.client, socket, width=360),
+        _seat(chromium, desk, where.staff, socket, width=1280),
     ]
-    yield Talk(api, claim_id, *seats)
+    yield Talk(api, where.thing_id, *seats)
     for each in seats:
         each.context.close()
         assert each.complaints == []

@@ -98,7 +98,7 @@ def test_a_cut_network_is_said_and_what_both_wrote_meanwhile_is_there_once_its_b
 
 def test_f9_a_stale_page_of_a_closed_claim_keeps_the_text_and_sends_it_once_the_claim_is_open(talk: Talk) -> None:
     client = talk.client.open()
-    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    changed(talk.api, talk.thing_id, stage=Stage.CLOSED)
     client.write("Una foto más")
     refused = client.line("Una foto más")
     expect(refused.locator(".fate")).to_have_text(re.compile("^No enviado. El siniestro está cerrado."))
@@ -107,7 +107,7 @@ def test_f9_a_stale_page_of_a_closed_claim_keeps_the_text_and_sends_it_once_the_
     kept = again.line("Una foto más")
     expect(kept.get_by_role("button", name="Volver a enviar")).to_be_visible()
     expect(again.page.locator("#chat-closed")).to_be_visible()
-    changed(talk.api, talk.claim_id, stage=Stage.REVIEW)
+    changed(talk.api, talk.thing_id, stage=Stage.REVIEW)
     kept.get_by_role("button", name="Volver a enviar").click()
 
     expect(kept).to_have_attribute("data-seq", "1")
@@ -116,7 +116,7 @@ def test_f9_a_stale_page_of_a_closed_claim_keeps_the_text_and_sends_it_once_the_
 
 def test_a_refused_text_can_be_changed_and_an_empty_one_is_not_sent(talk: Talk) -> None:
     client = talk.client.open()
-    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    changed(talk.api, talk.thing_id, stage=Stage.CLOSED)
     client.write("Una foto más")
     client.line("Una foto más").get_by_role("button", name="Modificar el texto").click()
     expect(client.page.locator("#chat-text")).to_have_value("Una foto más")
@@ -133,7 +133,7 @@ def test_a_refused_text_can_be_changed_and_an_empty_one_is_not_sent(talk: Talk) 
 def test_earlier_messages_come_by_a_press_and_the_page_begins_at_the_end(talk: Talk) -> None:
     for number in range(1, 41):
         said = {"id": f"01JQ8ZK3N5V7W9X2Y4B6D8{number:04d}", "text": f"Mensaje {number:02d}"}
-        talk.api.key.post(f"/v1/claims/{talk.claim_id}/messages", said).expect(201)
+        talk.api.key.post(f"/v1/claims/{talk.thing_id}/messages", said).expect(201)
     client = talk.client.open()
     first = client.texts()
     client.page.locator("#chat-earlier").click()
@@ -153,7 +153,7 @@ def test_without_a_script_both_sides_read_write_and_see_why_a_text_is_refused(ta
     read = client.texts()
     client.write(" ")
     empty = client.page.locator("#chat-trouble").inner_text()
-    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    changed(talk.api, talk.thing_id, stage=Stage.CLOSED)
     client.write("Una foto más")
 
     assert read == staff.texts() == ["¿Qué fotos necesitan?", "Tres del embalaje."]
@@ -178,7 +178,7 @@ def test_both_pages_are_accessible_and_fit_a_phone_in_all_states(talk: Talk, lan
         assert violations(tab.page) == []
         assert widest_overflow(tab.page) == 0
         seat.network = "whole"
-    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    changed(talk.api, talk.thing_id, stage=Stage.CLOSED)
     for tab in tabs:
         tab.page.evaluate("dispatchEvent(new Event('online'))")
         expect(tab.line("x" * 300).get_by_role("button")).to_have_count(3)
@@ -204,7 +204,7 @@ def test_files_go_both_ways_and_lead_to_their_pages(talk: Talk) -> None:
     client.let_pass(MOST_SECONDS)
     link = client.line("carta.pdf").get_by_role("link", name="carta.pdf")
 
-    expect(link).to_have_attribute("href", re.compile(f"/claims/{talk.claim_id}/documents/[0-9A-Z]{{26}}$"))
+    expect(link).to_have_attribute("href", re.compile(f"/claims/{talk.thing_id}/documents/[0-9A-Z]{{26}}$"))
     link.click()
     expect(client.page.get_by_role("link", name="Descargar el documento")).to_be_visible()
 

@@ -58,7 +58,7 @@ def test_f12_a_message_that_is_written_during_hello_is_shown(
     def write(text: str) -> None:
         if "hello" in text:
             said = {"id": new_ulid(), "text": "A la vez"}
-            live.api.key.post(f"/v1/claims/{live.claim_id}/messages", said).expect(201)
+            live.api.key.post(f"/v1/claims/{live.thing_id}/messages", said).expect(201)
 
     setattr(line, when, write)
     client = opened(live.client.open())
@@ -69,7 +69,7 @@ def test_f12_a_message_that_is_written_during_hello_is_shown(
 
 def test_a_claim_that_is_closed_meanwhile_takes_the_form_away_and_says_so(live: Talk, line: LiveLine) -> None:
     client = opened(live.client.open())
-    moved(live.api, live.claim_id, "withdraw", reason="Duplicado")
+    moved(live.api, live.thing_id, "withdraw", reason="Duplicado")
     line.push()
 
     expect(client.page.locator("#chat-closed")).to_be_visible()

@@ -11,6 +11,7 @@ from tests.clients.bodies import added, named
 from tests.conversations.requests import registered, with_desks
 from tests.conversations.sockets.pages import Gateway, Page, Stream, opened
 from tests.conversations.sockets.test_access import changed
+from tests.support.api.client import Api
 from tests.support.api.people import People
 from tests.support.area import company_user, holder, open_area
 from tests.support.area import registered as person_of
@@ -72,7 +73,12 @@ def test_strangers_and_other_desks_do_not_find_a_request(api: People, gateway: G
     client = holder(added(api.key, named("Петров Пётр")))
     other = at_area(person_of(api.account.id, client, email="p@mail.example", phone=None))
     elsewhere = registered(api.key, "theirs")["id"]
-    pages = [(other, ticket_id), (api.stranger, ticket_id), (api.staff, elsewhere), (visitor, elsewhere)]
+    pages: list[tuple[Visitor | Api, str]] = [
+        (other, ticket_id),
+        (api.stranger, ticket_id),
+        (api.staff, elsewhere),
+        (visitor, elsewhere),
+    ]
     listening = [(opened(gateway, who), where) for who, where in pages]
     for page, where in listening:
         assert at(page, where) is None

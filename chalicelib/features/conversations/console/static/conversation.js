@@ -222,7 +222,7 @@ export function conversation({ thread, side, answer }, tools) {
       take(data.items);
       raise('client', data.read.client);
       raise('staff', data.read.staff);
-      if (!fresh) return;
+      if (!fresh) return pump();
       changed ||= known.can_write && !data.can_write;
       known = data;
       asking = 0;
