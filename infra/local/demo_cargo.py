@@ -103,7 +103,16 @@ class Company:
 
     def add_all_documents(self, claim_id: str) -> None:
         """Add a file for each document that the claim needs, and wait until they are received."""
-        for slot in _needed(self.call("GET", f"/claims/{claim_id}")["slots"]):
+        self._add_files(claim_id, _needed(self.call("GET", f"/claims/{claim_id}")["slots"]))
+
+    def accept(self, claim_id: str) -> None:
+        """Add the documents that the payment needs, and accept the decision."""
+        slots = self.call("GET", f"/claims/{claim_id}")["slots"]
+        self._add_files(claim_id, [each for each in slots if each["need"] == "payment" and each["missing"]])
+        self.move(claim_id, "accept")
+
+    def _add_files(self, claim_id: str, slots: Sequence[Mapping[str, Any]]) -> None:
+        for slot in slots:
             for number in range(slot["min"]):
                 self._add(claim_id, slot, number)
 
@@ -192,7 +201,7 @@ def pay(api: str, insurer: Mapping[str, str], company: Company, claim_id: str) -
     }
     call("POST", f"{claim}/decide", body=decided, headers=insurer)
     say("insurer", "decided: 2430.88 EUR")
-    company.move(claim_id, "accept")
+    company.accept(claim_id)
     paid = {
         "day": datetime.now(UTC).date().isoformat(),
         "amount": {"amount": "2430.88", "currency": "EUR"},

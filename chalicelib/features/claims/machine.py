@@ -11,7 +11,7 @@ Nothing moves by time alone but a refused claim, which closes after the term for
 | review | documents | review | staff | |
 | request_documents | review | documents | staff | |
 | decide | review | decided | staff | |
-| accept | decided | payment | client, staff | the decision pays |
+| accept | decided | payment | client, staff | the decision pays, no document for the payment is missing |
 | refer | decided | repair | staff | the decision repairs |
 | dispute | decided | review | client, staff | within `dispute_days`, once a decision |
 | pay | payment, decided | closed | staff | the decision pays; from `decided` if nobody has to accept it |
@@ -91,6 +91,9 @@ WRONG_STAGE: Mapping[Stage, str] = MappingProxyType(
 )
 _NOT_YOURS = N_("Only the insurer can do this.")
 _MISSING = N_("Required documents are missing. Add them, then send the claim.")
+_MISSING_FOR_PAYMENT = N_(
+    "A document that the payment needs is missing, such as the bank details. Add it, then accept the decision."
+)
 _NOT_PAID = N_("The decision pays nothing. Decide anew, or close the claim.")
 _NOT_REPAIRED = N_("The decision is not a repair. Decide anew, or pay.")
 _NOT_REFUSED = N_("The decision is no refusal: pay it, or refer the vehicle to a workshop.")
@@ -113,6 +116,12 @@ def open_moves(claim: Claim, *, by: Side, now: Moment) -> tuple[Move, ...]:
     return tuple(each for each in RULES if refusal(claim, each, by=by, now=now) is None)
 
 
+def lacks_documents_alone(claim: Claim, move: Move, *, by: Side, now: Moment) -> bool:
+    """Return True if a side could make a move now, were no document missing."""
+    refused = refusal(claim, move, by=by, now=now)
+    return refused is not None and "missing" in refused.extra
+
+
 def refusal(claim: Claim, move: Move, *, by: Side, now: Moment) -> Conflict | None:
     """Return the reason why a side can't make a move now; None if it can."""
     rule, stage = RULES[move], claim.stage
@@ -125,6 +134,9 @@ def refusal(claim: Claim, move: Move, *, by: Side, now: Moment) -> Conflict | No
     message, days = _unfit(claim, move), None
     if message is None:
         message, days = _late(claim, move, by=by, now=now)
+    if message is None and move is Move.ACCEPT and claim.missing_for_payment:
+        missing = [each.code for each in claim.missing_for_payment]
+        return Conflict(_MISSING_FOR_PAYMENT, extra={"stage": stage, "missing": missing})
     if message is None:
         return None
     return Conflict(message, extra={"stage": stage}, **({} if days is None else {"days": days}))

@@ -9,7 +9,7 @@ from chalicelib.base.folding import fold_code
 from chalicelib.base.models import Frozen
 from chalicelib.base.money import Money
 from chalicelib.features.claims.facts import ClaimFacts
-from chalicelib.features.claims.processes import ClaimProcess, SlotRule
+from chalicelib.features.claims.processes import FOR_REVIEW, ClaimProcess, SlotRule
 from chalicelib.features.claims.stages import PAID, Ending, Outcome, RejectionReason, Side, Stage
 
 _PREFIX, _OF_CASE = "claim_", "case_"
@@ -198,6 +198,13 @@ class Claim(Frozen):
         """The documents without which it can't be sent for review; of a group with none, each of the group."""
         return tuple(each for each in self.slots if self._lacks(each))
 
+    @property
+    def missing_for_payment(self) -> tuple[SlotRule, ...]:
+        """The documents without which a decision that pays can't be accepted; none while nothing has to be."""
+        if self.stage is not Stage.DECIDED or self.outcome not in PAID or not self.rules.accepts:
+            return ()
+        return tuple(each for each in self.slots if each.need == "payment" and self.count_of(each).held < each.min)
+
     def count_of(self, slot: SlotRule) -> SlotCount:
         """Return the counts of a slot: of its documents, and of the case's photos if it takes these."""
         documents = self.documents.get(slot.code, SlotCount())
@@ -207,7 +214,7 @@ class Claim(Frozen):
     def _lacks(self, slot: SlotRule) -> bool:
         if any(each.slot == slot.code and self.count_of(slot).files <= each.files for each in self.asked):
             return True
-        if slot.need == "optional":
+        if slot.need not in FOR_REVIEW:
             return False
         if slot.need == "one_of":
             alike = [each for each in self.slots if each.need == "one_of" and each.group == slot.group]

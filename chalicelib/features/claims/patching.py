@@ -12,6 +12,7 @@ from chalicelib.features.claims.consignment import Consignment
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import as_read
+from chalicelib.features.claims.processes import FOR_REVIEW
 from chalicelib.features.claims.telling.queueing import ask_papers
 from chalicelib.identity.colleagues import find_handler
 from chalicelib.identity.model import Caller
@@ -77,7 +78,7 @@ def _with_facts(before: ClaimFacts, named: Mapping[str, Any]) -> ClaimFacts:
 
 def _needs_more(before: Claim, after: Claim) -> bool:
     """Return True if a claim lacks documents that it did not need by its former facts."""
-    return bool({each.code for each in after.missing} - {each.code for each in before.slots if each.need != "optional"})
+    return bool({each.code for each in after.missing} - {each.code for each in before.slots if each.need in FOR_REVIEW})
 
 
 def _note_facts(tx: Transaction, caller: Caller, before: Claim, after: Claim) -> None:

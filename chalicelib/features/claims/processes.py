@@ -21,8 +21,10 @@ Code = Annotated[str, CODE]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=3)]
 Labels = dict[Language, Label]
 Words = dict[Language, Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]]
-#: `one_of`: one of the documents of its group.
-Need = Literal["required", "one_of", "optional"]
+#: `one_of`: one of the documents of its group. `payment`: once a decision that pays is accepted, optional before.
+Need = Literal["required", "one_of", "optional", "payment"]
+#: Needs of documents without which a claim can't be sent for review.
+FOR_REVIEW = frozenset[Need](("required", "one_of"))
 MOST_SLOTS, MOST_FILES, MOST_DEADLINES, MOST_LAWS = 60, 30, 40, 20
 MOST_DAYS = 365
 #: Stages that no process does without.

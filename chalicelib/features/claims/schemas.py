@@ -119,7 +119,9 @@ class ClaimView(ClaimSummary):
     facts: ClaimFacts
     steps: list[ClaimStepView]
     slots: list[ClaimSlotView]
-    missing: list[str] = Field(description="Codes of documents without which it can't be sent for review")
+    missing: list[str] = Field(
+        description="Codes of documents without which it can't be sent for review, or its decision not accepted"
+    )
     asked: list[AskedDocument] = Field(description="Documents that staff ask for again")
     decisions: int = Field(description="The number of decisions so far")
     proposal: ProposalView | None = Field(description="The decision that a second person has to confirm")

@@ -254,7 +254,7 @@ def cargo_documents() -> tuple[SlotRule, ...]:
         _variant("survey_report", "loss", _kind(_LOSS), need="optional", over=_SURVEYED_OVER),
         _document("survey_report", when=_kind(_DAMAGE, _ROBBERY, _THEFT), over=_SURVEYED_OVER),
         _document("customs", when={"route": ("international",)}, need="optional"),
-        _document("bank_details", need="optional"),
+        _document("bank_details", need="payment"),
     )
 
 

@@ -44,7 +44,7 @@ def claim_view(claim: Claim, language: Language) -> ClaimView:
         facts=claim.facts,
         steps=[ClaimStepView(**each._asdict()) for each in steps_of(claim, language)],
         slots=[ClaimSlotView(**each._asdict()) for each in slots_of(claim, language)],
-        missing=[each.code for each in claim.missing],
+        missing=[each.code for each in (*claim.missing, *claim.missing_for_payment)],
         asked=list(claim.asked),
         decisions=claim.decisions,
         proposal=_proposal(claim),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from chalice.app import Response
 
+from chalicelib.aws import photo_bucket
 from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 from chalicelib.base.installed import area_claim_parts
@@ -13,6 +14,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.base.settings import settings
 from chalicelib.features.claims.area import acting, own
+from chalicelib.features.claims.area.accepting import papers_asked
 from chalicelib.features.claims.area.decided import decision_shown
 from chalicelib.features.claims.area.goods import goods_shown
 from chalicelib.features.claims.area.photo_requests import open_requests
@@ -31,6 +33,7 @@ from chalicelib.features.claims.deadlines.calendar_entries import calendar_entri
 from chalicelib.features.claims.deadlines.calendar_file import CONTENT_TYPE, calendar_file
 from chalicelib.features.claims.deadlines.ends import ends_of
 from chalicelib.features.claims.deadlines.service import deadlines_of
+from chalicelib.features.claims.documents.kinds import ACCEPT, MOST_BYTES
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.service import download
 from chalicelib.features.claims.stages import Move, Stage
@@ -223,6 +226,7 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         "deadlines": deadlines,
         "has_dates": any(each.is_open and each.last_day for each in deadlines),
         "moves": moves_shown(claim, language),
+        "pays_to": next((each.code for each in claim.missing_for_payment), ""),
         "decision": decision_shown(claim, language),
         **_referral(caller, claim, language),
         "goods": goods_shown(claim, language),
@@ -274,9 +278,14 @@ def _move_page(
     found, language = own.find_own(caller, claim_id), call.language
     offered = next((each for each in moves_shown(found.claim, language) if each.move is move), None)
     wrong, others, status = _trouble(error, call)
+    here = page_path(slug, f"/claims/{claim_id}/moves/{move}")
+    papers = papers_asked(caller, found.claim, here, language) if move is Move.ACCEPT else []
     values: dict[str, Any] = {
         **found._asdict(),
         "move": offered,
+        "papers": papers,
+        "accept": ACCEPT,
+        "most_megabytes": MOST_BYTES // (1024 * 1024),
         "label": text(language, MOVES[move].label),
         "form": form,
         "version": found.claim.version,
@@ -284,7 +293,10 @@ def _move_page(
         "wrong": wrong,
         "others": others,
     }
-    return page(call, open_site(slug), "area_claim_move.html", caller=caller, status=status, **values)
+    leads = [photo_bucket.origin()] if any(each.upload for each in papers) else []
+    return page(
+        call, open_site(slug), "area_claim_move.html", caller=caller, status=status, forms_lead_to=leads, **values
+    )
 
 
 def _trouble(error: DomainError | None, call: Call) -> tuple[dict[str, str], list[str], int]:

@@ -10,11 +10,13 @@ from chalicelib.base.languages import text
 from chalicelib.base.settings import settings
 from chalicelib.features.claims import service
 from chalicelib.features.claims.area import acting, own
+from chalicelib.features.claims.area.accepting import announce_once
 from chalicelib.features.claims.area.standing import document_shown, slots_shown
 from chalicelib.features.claims.documents import placing, uploading
 from chalicelib.features.claims.documents.kinds import ACCEPT, MOST_BYTES
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.documents.reasons import slot_label
+from chalicelib.features.claims.stages import Move
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
@@ -36,6 +38,8 @@ class SlotForm(Fields):
     """The document that is to be added."""
 
     slot: str = ""
+    #: The move that waits for it, whose page takes the file.
+    then: str = ""
 
 
 class ArrivedQuery(Fields):
@@ -50,6 +54,9 @@ class ArrivedQuery(Fields):
 def add_own_document(caller: AreaCaller, slug: str, claim_id: str, form: SlotForm, call: Call) -> Response:
     """Lead to the upload, or tell why nothing can be added."""
     try:
+        if form.then == Move.ACCEPT:
+            announce_once(caller, claim_id, form.slot[:_LONGEST])
+            return see_other(page_path(slug, f"/claims/{claim_id}/moves/{Move.ACCEPT}"))
         document = acting.announce_plain(caller, claim_id, form.slot[:_LONGEST])
     except (Invalid, Conflict, QuotaExceeded) as error:
         return _refused(call, caller, slug, claim_id, error)

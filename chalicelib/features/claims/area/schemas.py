@@ -11,6 +11,7 @@ from chalicelib.features.claims.decision.calculating import LineKind
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.documents.schemas import DocumentUpload
 from chalicelib.features.claims.move_schemas import ClaimMove, Reason
+from chalicelib.features.claims.processes import Need
 from chalicelib.features.claims.stages import Ending, Move, Outcome, RejectionReason, Side, Stage
 from chalicelib.features.claims.standing import SlotState
 from chalicelib.http.bodies import View
@@ -97,14 +98,18 @@ class AreaClaimSlot(View):
     label: str
     why: str
     example: str
-    need: Literal["required", "one_of", "optional"] = Field(description="`one_of`: one of its `group` is enough")
+    need: Need = Field(
+        description="`one_of`: one of its `group` is enough; `payment`: needed to accept a decision, optional before"
+    )
     group: str | None
     min: int
     max: int
     state: SlotState
     held: int = Field(description="Documents that count, and photos of the case if they fill it, too")
     photos: str | None = Field(description="The category of the photos that fill it, too")
-    missing: bool = Field(description="True: without it the claim can't be sent for review")
+    missing: bool = Field(
+        description="True: without it the claim can't be sent for review, or the decision not accepted"
+    )
     asked_again: str | None = Field(description="The reason why it is asked for again")
 
 

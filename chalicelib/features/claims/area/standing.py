@@ -17,7 +17,7 @@ from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.documents.slots import has_room, may_remove, takes_documents
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
-from chalicelib.features.claims.processes import SlotRule
+from chalicelib.features.claims.processes import FOR_REVIEW, SlotRule
 from chalicelib.features.claims.stages import Move, Side, Stage
 from chalicelib.features.claims.standing import slot_state
 
@@ -53,6 +53,8 @@ class SlotShown(NamedTuple):
     #: True if one of several documents is enough.
     is_one_of: bool
     is_optional: bool
+    #: True if it is needed only once a decision that pays is accepted.
+    is_for_payment: bool
     #: The reason for which it is asked for again.
     asked_again: str
     documents: Sequence[DocumentShown]
@@ -105,15 +107,15 @@ def steps_shown(claim: Claim, language: Language) -> list[StepShown]:
 
 def _papers(claim: Claim, stage: Stage) -> str:
     """Return the number of needed documents that are here, as ` 5/7`; empty at other stages than theirs."""
-    needed = {each.group or each.code for each in claim.slots if each.need != "optional"}
-    lacking = {each.group or each.code for each in claim.missing if each.need != "optional"}
+    needed = {each.group or each.code for each in claim.slots if each.need in FOR_REVIEW}
+    lacking = {each.group or each.code for each in claim.missing if each.need in FOR_REVIEW}
     return f" {len(needed) - len(lacking)}/{len(needed)}" if stage is Stage.DOCUMENTS and needed else ""
 
 
 def slots_shown(claim: Claim, documents: Sequence[ClaimDocument], language: Language) -> list[SlotShown]:
     """Return the slots of a claim with their documents: missing ones first, then in the order of the process."""
     shown = [_slot(claim, each, documents, language) for each in claim.slots]
-    return sorted(shown, key=lambda each: (not each.is_missing, each.is_optional))
+    return sorted(shown, key=lambda each: (not each.is_missing, each.is_optional or each.is_for_payment))
 
 
 def deadlines_shown(claim: Claim, known: Sequence[Known], language: Language) -> list[DeadlineShown]:
@@ -134,8 +136,14 @@ def first_due(shown: Sequence[DeadlineShown], claim: Claim) -> DeadlineShown | N
 
 
 def moves_shown(claim: Claim, language: Language) -> list[MoveShown]:
-    """Return the moves that the client can make now, the usual one first."""
-    offered = machine.open_moves(claim, by=Side.CLIENT, now=moment_of(claim.account_id))
+    """Return the moves that the client can make now, the usual one first.
+
+    Among them is an acceptance that waits for documents alone: its page asks for them.
+    """
+    now = moment_of(claim.account_id)
+    offered = {*machine.open_moves(claim, by=Side.CLIENT, now=now)}
+    if machine.lacks_documents_alone(claim, Move.ACCEPT, by=Side.CLIENT, now=now):
+        offered.add(Move.ACCEPT)
     return [
         MoveShown(each, text(language, words.label), text(language, words.told), each in WITH_REASON)
         for each, words in MOVES.items()
@@ -151,9 +159,10 @@ def _slot(claim: Claim, slot: SlotRule, documents: Sequence[ClaimDocument], lang
         why=first_seen((slot.why.get(language, ""), *slot.why.values()), otherwise=""),
         example=first_seen((slot.example.get(language, ""), *slot.example.values()), otherwise=""),
         state=text(language, SLOT_STATES[slot_state(claim.count_of(slot), slot)]),
-        is_missing=slot in claim.missing,
+        is_missing=slot in (*claim.missing, *claim.missing_for_payment),
         is_one_of=slot.need == "one_of",
         is_optional=slot.need == "optional",
+        is_for_payment=slot.need == "payment",
         asked_again=next((each.reason for each in claim.asked if each.slot == slot.code), ""),
         documents=[document_shown(claim, each, language) for each in found],
         takes_more=takes_documents(claim) and has_room(claim, slot),

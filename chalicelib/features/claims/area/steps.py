@@ -17,6 +17,10 @@ _ANSWER = N_(
 )
 _REFUSED = N_("Read the decision. If you do not agree, dispute it by {day}: after that the claim is closed.")
 _ACCEPT = N_("Read the decision. We pay once you accept it; it can be disputed until {day}.")
+_ACCEPT_WITH = N_(
+    "Read the decision. We pay once you accept it and add the documents for the payment; it can be disputed until "
+    "{day}."
+)
 _REJECTED = N_("You did not want this claim to be settled. That can be undone until {day}.")
 _UNTIL = N_("Until {day}: {deadline}.")
 
@@ -54,5 +58,5 @@ def _with_term(claim: Claim) -> tuple[str, date | None]:
         if claim.outcome is Outcome.REFUSED:
             said = _REFUSED
         elif claim.outcome in PAID and claim.rules.accepts:
-            said = _ACCEPT
+            said = _ACCEPT_WITH if claim.missing_for_payment else _ACCEPT
     return (said, term) if said and today <= term else (next_step(claim), None)

@@ -141,7 +141,7 @@ def _slot(claim: Claim, slot: SlotRule, language: Language) -> AreaClaimSlot:
         state=slot_state(claim.count_of(slot), slot),
         held=claim.count_of(slot).held,
         photos=slot.photos,
-        missing=slot in claim.missing,
+        missing=slot in (*claim.missing, *claim.missing_for_payment),
         asked_again=asked,
     )
 

@@ -126,4 +126,6 @@ def _after_decision(claim: Claim) -> str:
         return N_("We are choosing a workshop. You need to do nothing.")
     if claim.outcome not in PAID:
         return N_("Read the decision. If you do not agree, you can dispute it.")
+    if claim.missing_for_payment:
+        return N_("Read the decision. Accept it with the documents that the payment needs, or dispute it.")
     return N_("Read the decision, and accept or dispute it.") if claim.rules.accepts else _NEXT[Stage.PAYMENT]

@@ -10,10 +10,15 @@ from chalicelib.features.claims.console.words import SLOT_STATES
 from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.slots import has_room, takes_documents
 from chalicelib.features.claims.documents.uploading import list_documents
-from chalicelib.features.claims.processes import SlotRule
+from chalicelib.features.claims.processes import FOR_REVIEW, SlotRule
 from chalicelib.features.claims.standing import SlotStanding, slots_of
 
-_NEEDS = {"required": N_("required"), "one_of": N_("one of these"), "optional": N_("optional")}
+_NEEDS = {
+    "required": N_("required"),
+    "one_of": N_("one of these"),
+    "optional": N_("optional"),
+    "payment": N_("for the payment"),
+}
 
 
 def documents(shown: ClaimShown) -> Mapping[str, Any]:
@@ -37,7 +42,7 @@ def _slot(
     shown: ClaimShown, slot: SlotStanding, rule: SlotRule, found: Sequence[ClaimDocument], names: dict[str, str]
 ) -> Mapping[str, Any]:
     state, look = SLOT_STATES[slot.state]
-    is_spared = slot.state == "missing" and slot.need == "optional"
+    is_spared = slot.state == "missing" and slot.need not in FOR_REVIEW and rule not in shown.claim.missing_for_payment
     return {
         "slot": slot,
         "need": text(shown.language, _NEEDS[slot.need]),

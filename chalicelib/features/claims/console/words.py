@@ -82,6 +82,8 @@ def next_step(claim: Claim) -> str:
         return _NEXT[claim.stage]
     if claim.outcome is Outcome.REPAIR:
         return N_("Refer the vehicle to a workshop.")
+    if claim.missing_for_payment:
+        return N_("The client accepts the decision and adds the documents that the payment needs, or disputes it.")
     if claim.outcome in PAID:
         return N_("The client accepts the decision, or disputes it.") if claim.rules.accepts else _PAY
     return N_("The client can dispute the refusal. Close the claim after that.")

@@ -25,6 +25,7 @@ NEEDS: Mapping[str, str] = {
     "required": N_("Required"),
     "one_of": N_("One document of its group is enough"),
     "optional": N_("Optional"),
+    "payment": N_("Needed to accept a decision that pays, optional before"),
 }
 _TEXTS = ("why", "example")
 _PLACES: Mapping[str, str] = {
