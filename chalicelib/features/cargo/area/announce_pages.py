@@ -33,7 +33,7 @@ _HERE = "/area/{slug}/claims/announce"
 #: By step, its fields.
 STEPS: Mapping[str, tuple[str, ...]] = {
     "kind": ("client_id", "kind", "goods"),
-    "route": ("route", "mode"),
+    "route": ("route", "mode", "zone"),
     "when": ("delivered_at", "discovered_at", "taken_over_at", "agreed_at", "description"),
     "goods": (
         "contents",
@@ -79,7 +79,8 @@ def show_own_announcement(caller: AreaCaller, slug: str, call: Call) -> Response
     if not chosen:
         return see_other(page_path(slug, "/claims/new"))
     only = chosen[0] if len(chosen) == 1 else ""
-    return _step(call, caller, slug, OwnAnnounceForm(once=new_id("case"), client_id=only), "kind")
+    zone = accounts.load_account(caller.account_id).time_zone
+    return _step(call, caller, slug, OwnAnnounceForm(once=new_id("case"), client_id=only, zone=zone), "kind")
 
 
 @pages.operation(
@@ -117,7 +118,7 @@ def _read(
     """Return the body that a form says, or None and the errors: those of its fields, and others."""
     said = goods_form.typed(
         form.model_copy(update={"mode": "" if form.mode == UNKNOWN else form.mode}),
-        accounts.load_account(caller.account_id).zone,
+        goods_form.zone_in(form, accounts.load_account(caller.account_id).zone),
         before={},
         currency=_EURO,
     )
@@ -160,7 +161,7 @@ def _step(
         "steps": len(_ORDER),
         "kept": [(name, getattr(form, name)) for each in _ORDER if each != step for name in STEPS[each]],
         "companies": _names(caller, companies) if len(companies) > 1 and not place else (),
-        "options": goods_form.options(call.language),
+        "options": goods_form.options(call.language, form.zone),
         "days": [(name, DAYS[name]) for name in _DAYS],
         "unknown": UNKNOWN,
         "wrong": wrong or {},

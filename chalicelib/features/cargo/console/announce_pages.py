@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 
@@ -11,7 +10,6 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import N_, text
-from chalicelib.base.time_zones import is_listed
 from chalicelib.features.cargo.announcing import service
 from chalicelib.features.cargo.announcing.schemas import AnnouncementBody
 from chalicelib.features.claims.console import goods_form
@@ -82,8 +80,7 @@ def announce_on_page(caller: Caller, form: AnnounceForm, call: Call) -> Response
 
 def _typed(caller: Caller, form: AnnounceForm) -> tuple[dict[str, Any], Sequence[FieldError]]:
     """Return the body that a form says, and the errors of choices and days; stand-ins are in their places."""
-    named = form.zone.strip()
-    zone = ZoneInfo(named) if named and is_listed(named) else accounts.load_account(caller.account_id).zone
+    zone = goods_form.zone_in(form, accounts.load_account(caller.account_id).zone)
     said = goods_form.typed(form, zone, before={}, currency=_EURO)
     goods = {name: each for name, each in said.facts["cargo"].items() if each is not None}
     facts = {name: each for name, each in said.facts.items() if each is not None}
@@ -117,7 +114,7 @@ def _page(call: Call, caller: Caller, form: AnnounceForm, error: DomainError | N
         form=form,
         company=company,
         found=found,
-        options=goods_form.options(language),
+        options=goods_form.options(language, form.zone),
         days=DAYS,
         day_example=localized.day(language, now().date()),
         hint="",

@@ -10,6 +10,7 @@ from chalicelib.base.money import grouped, shown
 from chalicelib.features.claims.consignment_words import GOODS, KINDS, LAWS, MODES, ROUTES
 from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.places import place_of
 
 #: Days by fact, as the forms of staff name them.
 _DAYS = (
@@ -24,7 +25,7 @@ def goods_shown(claim: Claim, language: Language) -> list[tuple[str, str]]:
     """Return labels and values of all that is known about the goods of a claim; empty without goods."""
     if not claim.facts.is_of_goods:
         return []
-    known = (*_kinds(claim, language), *_goods(claim, language), *_carriage(claim), *_days(claim, language))
+    known = (*_kinds(claim, language), *_goods(claim, language), *_carriage(claim, language), *_days(claim, language))
     return [(text(language, label), value) for label, value in known if value]
 
 
@@ -54,13 +55,14 @@ def _goods(claim: Claim, language: Language) -> Iterator[tuple[str, str]]:
         yield label, shown(language, amount) if amount is not None else ""
 
 
-def _carriage(claim: Claim) -> Iterator[tuple[str, str]]:
+def _carriage(claim: Claim, language: Language) -> Iterator[tuple[str, str]]:
     goods, law = claim.facts.cargo, claim.law or ""
     if goods is not None:
         yield N_("Carrier"), goods.carrier or ""
         yield N_("Number of the waybill or label"), goods.waybill or ""
         yield "Incoterm", goods.incoterm or ""
         yield N_("Place of delivery"), goods.place_of_delivery or ""
+        yield N_("Country of delivery"), place_of(claim.facts.zone, language) if claim.facts.zone else ""
         yield N_("Your own reference"), goods.own_reference or ""
     yield N_("Law of the carriage"), LAWS.get(law, law)
 

@@ -10,10 +10,12 @@ from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import Money
+from chalicelib.base.time_zones import is_listed
 from chalicelib.features.claims.consignment import Consignment, Incoterm
 from chalicelib.features.claims.consignment_words import GOODS, KINDS, MODES, ROUTES
 from chalicelib.features.claims.facts import RESERVATIONS, ClaimFacts
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.places import places as zone_places
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.numbers import plain, typed_number, written
 
@@ -123,6 +125,12 @@ def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, s
     }
 
 
+def zone_in(form: GoodsForm, otherwise: ZoneInfo) -> ZoneInfo:
+    """Return the zone of the place of delivery in a form, whose days are typed; `otherwise` without a known one."""
+    named = form.zone.strip()
+    return ZoneInfo(named) if named and is_listed(named) else otherwise
+
+
 def typed(form: GoodsForm, zone: ZoneInfo, *, before: Mapping[str, str], at: str = "", currency: str) -> Typed:
     """Return the facts of a form, null for empty fields. A day that is as before keeps its moment, and is left out.
 
@@ -166,14 +174,15 @@ def days_done(claim: Claim) -> list[str]:
     return [name for name in _DONE if name not in RESERVATIONS or name in meeting or known[name] is not None]
 
 
-def options(language: Language) -> dict[str, list[tuple[str, str]]]:
-    """Return the values to choose by field, in words."""
+def options(language: Language, zone: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Return the values to choose by field, in words; `zone`: the chosen one, which may have no place of its own."""
     chosen = {
         name: [(code, text(language, word)) for code, word in words.items()]
         for name, words in {**CHOICES, "claimant": CLAIMANTS}.items()
     }
     answers = [("yes", text(language, N_("Yes"))), ("no", text(language, N_("No")))]
-    return {**chosen, "incoterm": [(each, each) for each in Incoterm], "total_loss": answers}
+    incoterms = [(each, each) for each in Incoterm]
+    return {**chosen, "incoterm": incoterms, "total_loss": answers, "zone": zone_places(language, zone)}
 
 
 def _wrong_days(days: Mapping[str, str], at: str) -> Iterator[FieldError]:
