@@ -166,6 +166,13 @@ class Claim(Frozen):
         return self.rules.law_of(self.facts)
 
     @property
+    def lacks_terms(self) -> bool:
+        """True of open claims of goods without a deadline by the law of the carriage: the carrier's terms hold."""
+        known = self.rules.known(self.facts)
+        by_law = any("law" in each.when and each.applies(known) for each in self.rules.deadlines)
+        return self.is_open and self.facts.is_of_goods and not by_law
+
+    @property
     def slots(self) -> tuple[SlotRule, ...]:
         """The documents that it needs or may have, by its facts."""
         return self.rules.slots_for(self.facts)

@@ -177,6 +177,7 @@ class AreaClaimView(AreaClaimLine):
     slots: list[AreaClaimSlot]
     deadlines: list[AreaClaimDeadline]
     moves: list[Move] = Field(description="Moves that you can make now")
+    law: str | None = Field(description="Of the carriage of goods; null: its terms are the carrier's, ask the handler")
 
 
 class AreaClaimDocument(View):

@@ -59,6 +59,7 @@ def own_claim_view(found: own.OwnClaim, language: Language) -> AreaClaimView:
         slots=[_slot(claim, each, language) for each in claim.slots],
         deadlines=[_deadline(claim, each, language) for each in deadlines_of(claim)],
         moves=[each for each in MOVES if each in offered],
+        law=claim.law,
     )
 
 
