@@ -175,13 +175,13 @@ def days_done(claim: Claim) -> list[str]:
 
 
 def options(language: Language, zone: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Return the values to choose by field, in words; `zone`: the chosen one, which may have no place of its own."""
+    """Return the values to choose by field, in words; `zone`: the chosen one, which may lack a place."""
     chosen = {
         name: [(code, text(language, word)) for code, word in words.items()]
         for name, words in {**CHOICES, "claimant": CLAIMANTS}.items()
     }
     answers = [("yes", text(language, N_("Yes"))), ("no", text(language, N_("No")))]
-    incoterms = [(each, each) for each in Incoterm]
+    incoterms = [(str(each), str(each)) for each in Incoterm]
     return {**chosen, "incoterm": incoterms, "total_loss": answers, "zone": zone_places(language, zone)}
 
 
