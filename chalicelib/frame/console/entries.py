@@ -115,6 +115,8 @@ class EntryPages[S, E: Coded, F: SettingsForm]:
     in_templates: bool = False
     #: More links beside the one that adds an entry: address and msgid.
     links: Sequence[tuple[str, str]] = ()
+    #: Things that are ready to be added, by the settings and in a language: address and label.
+    offers: Callable[[S, Language], Sequence[tuple[str, str]]] = lambda *_: ()
 
     @property
     def list_path(self) -> str:
@@ -293,6 +295,7 @@ def _list[S, E: Coded, F: SettingsForm](
         found=found,
         words=of.words,
         links=of.links,
+        offers=of.offers(settings, call.language),
         at=address(of.list_path),
         new=address(of.new_path),
         lines=of.lines(settings, call.language),

@@ -118,3 +118,16 @@ def test_a_signed_message_announces_once(api: People) -> None:
     assert shown(api.staff, first["id"])["stage"] == "announced"
     other: Any = carrier.send(body, message_id="msg_8", to="/v1/hooks/claims").expect(409)
     assert other["claim_id"] == first["id"]
+
+
+def test_an_account_whose_rules_announce_nothing_is_told_where_to_add_them(api: People) -> None:
+    client_id = shipper(api)
+    saved = api.admin.get("/v1/account/claims").expect(200)
+    rest = [each for each in saved["processes"] if each["code"] != "cargo"]
+    api.admin.patch("/v1/account/claims", {"version": 0, "processes": rest}).expect(200)
+
+    refused = api.staff.post(CLAIMS, announcement(client_id), headers={"Accept-Language": "es"}).expect(422)
+
+    (error,) = refused["errors"]
+    assert error["pointer"] == "/process"
+    assert "en los ajustes, en «Tramitación de siniestros»" in error["detail"]

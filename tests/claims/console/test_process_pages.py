@@ -183,10 +183,15 @@ def test_nobody_else_opens_the_pages(api: People) -> None:
 
 def test_an_account_with_processes_of_its_own_adds_cargo_by_the_usual_rules(api: People, desk: Desk) -> None:
     desk.post(f"{LIST}/cargo/remove")
-    offered, question = desk.get(NEW), desk.get(f"{LIST}/cargo/restore")
+    offered, listed, question = desk.get(NEW), desk.get(LIST), desk.get(f"{LIST}/cargo/restore")
+    others = [each for each in now_of(api).processes if each.code != "cargo"]
 
     assert desk.post(f"{LIST}/cargo/restore").status == 303
 
+    assert [each for each in now_of(api).processes if each.code != "cargo"] == others
+    assert "Add the usual rules: Cargo claims" in seen(listed)
+    assert f'href="{LIST}/cargo/restore"' in listed.text
+    assert "Add the usual rules: Cargo claims" not in seen(desk.get(LIST))
     assert "Add the usual rules: Cargo claims" in seen(offered)
     assert "Add the usual rules of this process?" in seen(question)
     assert process(api, "cargo") == usual_processes()[2]

@@ -200,10 +200,22 @@ def test_case_d10_cmr_is_barred_after_a_year(facts: dict[str, str], code: str, r
     assert str(found("cmr", known)[code].last_day) == right
 
 
-def test_a_claim_to_the_carrier_suspends_the_bar_until_it_refuses() -> None:
+@pytest.mark.parametrize("law", ["cmr", "lcttm"])
+def test_a_claim_to_the_carrier_suspends_the_bar_until_it_refuses(law: str) -> None:
     facts: Facts = {"delivered_at": on("2026-03-31"), "claimed_at": on("2026-06-01")}
 
-    assert found("cmr", facts)["bar"] == Term("bar", waits_for="refused_at")
+    assert found(law, facts)["bar"] == Term("bar", waits_for="refused_at")
+    refused = {**facts, "refused_at": on("2026-08-30")}
+    assert str(found(law, refused)["bar"].last_day) == "2027-06-29"
+
+
+@pytest.mark.parametrize(("law", "last"), [("montreal", "2028-03-10"), ("hague_visby", "2027-03-10")])
+def test_what_never_arrived_is_barred_from_the_day_on_which_it_ought_to(law: str, last: str) -> None:
+    lost = found(law, {"agreed_at": on("2026-03-10"), "total_loss": True})
+
+    assert str(lost["bar_lost"].last_day) == last
+    assert "bar" not in lost
+    assert "bar_lost" not in found(law, {"agreed_at": on("2026-03-10")})
 
 
 def test_case_d11_the_police_is_told_within_24_hours() -> None:

@@ -33,6 +33,10 @@ from chalicelib.tenancy import service as accounts
 #: Facts of which one must be known: a claim without a day has no deadlines.
 DATES = ("occurred_at", "discovered_at", "delivered_at", "taken_over_at", "agreed_at")
 _NO_PROCESS = N_("Claims of this process are not announced. These are: {known}.")
+_NO_RULES = N_(
+    "No process announces claims yet. An administrator adds the usual rules of cargo in the settings, at “Handling of "
+    "claims”."
+)
 _NO_COMPANY = N_("Claims are announced to companies: choose a client that is one.")
 _NO_DATE = N_("Give a day: of the loss, of its discovery, of the delivery, of taking over, or the agreed one.")
 _FUTURE = N_("Must not be in the future.")
@@ -151,6 +155,8 @@ def _rules(caller: Caller, code: str | None) -> ClaimProcess | None:
         own = {each.code: each for each in processes_of_companies(caller.account_id)}
         return own.get(CARGO) or next(iter(own.values()), None)
     offered = {each.code: each for each in announced_processes(caller.account_id)}
+    if not offered:
+        raise Invalid([FieldError("/process", _NO_RULES)])
     if code is not None and code not in offered:
         raise Invalid([FieldError("/process", _NO_PROCESS, {"known": ", ".join(offered) or "-"})])
     return offered[code] if code is not None else None

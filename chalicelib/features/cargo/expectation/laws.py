@@ -1,4 +1,7 @@
-"""The articles of laws of transport on amounts: which of them a carriage has, and their sources."""
+"""The articles of laws of transport on amounts: which of them a carriage has, and their sources.
+
+docs/decisions/0088 names the texts that they were read in, and those that no text confirms yet.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType

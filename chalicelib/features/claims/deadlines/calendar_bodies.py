@@ -18,7 +18,8 @@ class CalendarBody(Calendar):
 
 
 class CalendarSettingsChange(Body):
-    """Changes of the calendars; a list replaces the former one. Deadlines that are kept stay until facts change."""
+    """Changes of the calendars; a list replaces the former one. Deadlines that are kept stay until facts change,
+    or the operator counts all anew."""
 
     version: int = Field(ge=0, description="Of the calendars that were read")
     calendars: tuple[CalendarBody, ...] = Field(default_factory=unchanged, max_length=MOST_CALENDARS)

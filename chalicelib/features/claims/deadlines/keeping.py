@@ -44,6 +44,20 @@ def keep(tx: Transaction, before: Claim | None, after: Claim, *, actor: str) -> 
     return with_next_due(after, fresh)
 
 
+def keep_anew(tx: Transaction, claim: Claim, *, actor: str) -> Claim | None:
+    """Write the deadlines of an open claim as they are counted now: by other calendars, or by a later release.
+
+    Returns the claim as `keep` does, None if all deadlines hold. Clients are not told: the history names the days.
+    """
+    if not claim.is_open:
+        return None
+    known = list_deadlines(claim.account_id, claim.id)
+    place = place_in(claim.account_id, zone_of(claim))
+    fresh = renewed(claim.rules.deadlines, claim.rules.known(claim.facts), place, known, clock.now())
+    holds = {each.code: each for each in fresh} == known
+    return None if holds else keep(tx, None, claim, actor=actor)
+
+
 def write(tx: Transaction, claim: Claim, before: Deadline | None, after: Deadline, moment: datetime) -> Deadline:
     """Write a deadline with its next reminder, and return it; those of a closed claim have none."""
     rule = rule_of(claim, after.code)

@@ -1,4 +1,7 @@
-"""Usual deadlines of the laws of transport, by law: reservations, the day goods count as lost, bars by time."""
+"""Usual deadlines of the laws of transport, by law: reservations, the day goods count as lost, bars by time.
+
+docs/decisions/0088 names the texts that the articles were read in, and those that no text confirms yet.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -55,6 +58,16 @@ def _bars(law: str, years: int, **more: Any) -> tuple[DeadlineRule, ...]:
     )
 
 
+def _bars_of_arrival(law: str, years: int) -> tuple[DeadlineRule, ...]:
+    """Return the bars by time from the delivery; of lost goods from the day agreed for it."""
+    rest: dict[str, Any] = {"who": "client", "effect": "bars", "met_by": ("sued_at",)}
+    total = {"total_loss": ("true",)}
+    return (
+        usual("bar", _BAR, years, "years", _AT_DELIVERY, law, unless=total, **rest),
+        usual("bar_lost", _BAR, years, "years", "agreed_at", law, when=total, **rest),
+    )
+
+
 def _cmr() -> tuple[DeadlineRule, ...]:
     """Return the deadlines of the international carriage by road; a written claim suspends the bar (art. 32.2)."""
     suspended = Suspension(start="claimed_at", end="refused_at")
@@ -68,13 +81,14 @@ def _cmr() -> tuple[DeadlineRule, ...]:
 
 
 def _lcttm() -> tuple[DeadlineRule, ...]:
-    """Return the deadlines of the carriage by road in Spain (Ley 15/2009)."""
+    """Return the deadlines of the carriage by road in Spain; a written claim suspends the bar (art. 79.3)."""
+    suspended = Suspension(start="claimed_at", end="refused_at")
     return (
         _reserved("apparent", _APPARENT, 0, "calendar", "Ley 15/2009, art. 60.1"),
         _reserved("hidden", _HIDDEN, 7, "calendar", "Ley 15/2009, art. 60.1"),
         _reserved("delay", _DELAY, 21, "calendar", "Ley 15/2009, art. 60.3", effect="bars"),
         *_lost("Ley 15/2009, art. 54", agreed=20, taken=30),
-        *_bars("Ley 15/2009, art. 79", 1),
+        *_bars("Ley 15/2009, art. 79", 1, suspended=suspended),
     )
 
 
@@ -85,9 +99,7 @@ def _montreal() -> tuple[DeadlineRule, ...]:
         _reserved("damage", _DAMAGE, 14, "calendar", "Montreal, art. 31.2", effect="bars"),
         _reserved("delay", _DELAY, 21, "calendar", "Montreal, art. 31.2", effect="bars"),
         due.model_copy(update={"met_by": (_AT_DELIVERY,)}),
-        usual(
-            "bar", _BAR, 2, "years", _AT_DELIVERY, "Montreal, art. 35", who="client", effect="bars", met_by=("sued_at",)
-        ),
+        *_bars_of_arrival("Montreal, art. 35", 2),
     )
 
 
@@ -96,8 +108,5 @@ def _hague_visby() -> tuple[DeadlineRule, ...]:
     return (
         _reserved("apparent", _APPARENT, 0, "calendar", "Hague-Visby, art. III.6"),
         _reserved("hidden", _HIDDEN, 3, "calendar", "Hague-Visby, art. III.6"),
-        usual(
-            "bar", _BAR, 1, "years", _AT_DELIVERY, "Hague-Visby, art. III.6",
-            who="client", effect="bars", met_by=("sued_at",),
-        ),
-    )  # fmt: skip
+        *_bars_of_arrival("Hague-Visby, art. III.6", 1),
+    )

@@ -80,6 +80,13 @@ def _lines(shown: Shown, language: Language) -> Sequence[Line]:
     return [line(each) for each in shown.entries]
 
 
+def _offers(shown: Shown, language: Language) -> Sequence[tuple[str, str]]:
+    """Return the ways to usual rules that came after the account saved its own."""
+    added = N_("Add the usual rules: {name}")
+    ready = processes.ready(shown, language)
+    return [(f"{LIST}/{code}/restore", text(language, added, name=label)) for code, label in ready.items()]
+
+
 def _filled(entry: Entry | None, language: Language) -> ProcessForm:
     return form_of(entry, next(each for each in usual_processes() if each.code == OTHER), language)
 
@@ -153,6 +160,7 @@ process_pages = blueprint_of(
         save=_save,
         entries=lambda shown: shown.entries,
         lines=_lines,
+        offers=_offers,
         label=lambda entry, language: entry.label(language),
         filled=_filled,
         changes=_changes,
