@@ -39,6 +39,11 @@ def shown(by: Api, claim_id: str) -> Any:
     return by.get(f"/v1/claims/{claim_id}").expect(200)
 
 
+def reached_at(claim: Any, stage: str) -> str | None:
+    """Return the moment at which a shown claim came to a stage."""
+    return next((each["reached_at"] for each in claim["steps"] if each["stage"] == stage), None)
+
+
 def told(kind: str) -> list[Any]:
     """Return the data of events of a type."""
     return [event["data"] for event in outbox.events() if event["type"] == kind]

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.features.claims import table
 from chalicelib.features.claims.stages import Stage
-from tests.claims.cases import changed, claimed, shown, told
+from tests.claims.cases import changed, claimed, reached_at, shown, told
 from tests.support.api.client import Answer, Api
 from tests.support.api.people import People
 
@@ -58,7 +58,7 @@ def test_case_e8_a_decision_is_calculated_line_by_line(api: People) -> None:
     assert (made["number"], made["state"], made["settled"]["by"]) == (1, "made", made["proposed"]["by"])
     (event,) = told("claim.decided")
     assert (event["stage"], event["outcome"]) == ("decided", "payment")
-    assert decided["facts"]["decided_at"] is not None
+    assert decided["facts"]["decided_at"] == reached_at(decided, "decided")
 
 
 def test_a_decision_over_the_amount_takes_a_second_person(api: People) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.base.money import Money
 from chalicelib.features.claims.stages import Outcome, Stage
-from tests.claims.cases import changed, claimed, complete, shown, told
+from tests.claims.cases import changed, claimed, complete, reached_at, shown, told
 from tests.support.api.client import Answer, Api
 from tests.support.api.people import People
 
@@ -38,7 +38,7 @@ def test_a_claim_goes_from_documents_to_the_payment(api: People) -> None:
 
     sent = post(api.staff, claim_id, "send").expect(200)
     assert (sent["stage"], sent["turn"]) == ("review", "staff")
-    assert sent["facts"]["complete_at"] is not None
+    assert sent["facts"]["complete_at"] == reached_at(sent, "review")
     changed(api, claim_id, stage=Stage.DECIDED, outcome=Outcome.PAYMENT, decisions=1)
     accepted = post(api.key, claim_id, "accept").expect(200)
     assert (accepted["stage"], accepted["turn"]) == ("payment", "staff")
