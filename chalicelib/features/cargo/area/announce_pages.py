@@ -161,7 +161,7 @@ def _step(
         "steps": len(_ORDER),
         "kept": [(name, getattr(form, name)) for each in _ORDER if each != step for name in STEPS[each]],
         "companies": _names(caller, companies) if len(companies) > 1 and not place else (),
-        "options": goods_form.options(call.language, form.zone),
+        "options": goods_form.options(call.language, zone=form.zone),
         "days": [(name, DAYS[name]) for name in _DAYS],
         "unknown": UNKNOWN,
         "wrong": wrong or {},

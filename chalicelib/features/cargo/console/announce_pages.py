@@ -114,7 +114,7 @@ def _page(call: Call, caller: Caller, form: AnnounceForm, error: DomainError | N
         form=form,
         company=company,
         found=found,
-        options=goods_form.options(language, form.zone),
+        options=goods_form.options(language, zone=form.zone),
         days=DAYS,
         day_example=localized.day(language, now().date()),
         hint="",

@@ -12,7 +12,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import Money
 from chalicelib.base.time_zones import is_listed
 from chalicelib.features.claims.consignment import Consignment, Incoterm
-from chalicelib.features.claims.consignment_words import GOODS, KINDS, MODES, ROUTES
+from chalicelib.features.claims.consignment_words import GOODS, KINDS, LAWS, MODES, ROUTES
 from chalicelib.features.claims.facts import RESERVATIONS, ClaimFacts
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.places import places as zone_places
@@ -23,6 +23,8 @@ _NO_DAY = N_("Write a day such as {example}.")
 _NOON = time(12)
 #: Facts with a few values each, and the words of these.
 CHOICES: Mapping[str, Mapping[str, str]] = {"kind": KINDS, "goods": GOODS, "route": ROUTES, "mode": MODES}
+#: Facts that stand in the form as they are.
+_PLAIN = (*CHOICES, "law", "zone", "description")
 CLAIMANTS: Mapping[str, str] = {"buyer": N_("The buyer"), "seller": N_("The seller")}
 DAYS: Mapping[str, str] = {
     "delivered_at": N_("Delivered on"),
@@ -60,6 +62,8 @@ class GoodsForm(Fields):
     goods: str = ""
     route: str = ""
     mode: str = ""
+    #: Empty: the one of route and mode.
+    law: str = ""
     zone: str = ""
     total_loss: str = ""
     description: str = ""
@@ -112,7 +116,7 @@ def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, s
     currencies = [each.currency for each in amounts.values() if each is not None]
     total = {True: "yes", False: "no", None: ""}[facts.total_loss]
     return {
-        **{name: getattr(facts, name) or "" for name in (*CHOICES, "zone", "description")},
+        **{name: getattr(facts, name) or "" for name in _PLAIN},
         "total_loss": total,
         **{field: getattr(goods, name) or "" for field, name in TEXTS.items()},
         **{name: "" if number is None else written(language, number) for name, number in numbers.items()},
@@ -147,7 +151,7 @@ def typed(form: GoodsForm, zone: ZoneInfo, *, before: Mapping[str, str], at: str
         "claimant": form.claimant.strip() or None,
     }
     facts: dict[str, Any] = {
-        **{name: getattr(form, name).strip() or None for name in (*CHOICES, "zone", "description")},
+        **{name: getattr(form, name).strip() or None for name in _PLAIN},
         "total_loss": {"yes": True, "no": False}.get(form.total_loss),
         "cargo": goods,
     }
@@ -162,7 +166,7 @@ def places(at: str = "") -> dict[str, str]:
     names = (*_NUMBERS, *_COUNTS, *_AMOUNTS, "incoterm", "claimant")
     return {
         **{f"{at}/cargo/{name}": of_goods.get(name, name) for name in (*of_goods, *names)},
-        **{f"{at}/{name}": name for name in (*CHOICES, "zone", "description", "total_loss", *DAYS)},
+        **{f"{at}/{name}": name for name in (*_PLAIN, "total_loss", *DAYS)},
         f"{at}/occurred_at": "delivered_at",
     }
 
@@ -174,15 +178,17 @@ def days_done(claim: Claim) -> list[str]:
     return [name for name in _DONE if name not in RESERVATIONS or name in meeting or known[name] is not None]
 
 
-def options(language: Language, zone: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Return the values to choose by field, in words; `zone`: the chosen one, which may lack a place."""
+def options(language: Language, *, zone: str = "", law: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Return the values to choose by field, in words; `zone` and `law`: the chosen ones, always among them."""
     chosen = {
         name: [(code, text(language, word)) for code, word in words.items()]
         for name, words in {**CHOICES, "claimant": CLAIMANTS}.items()
     }
     answers = [("yes", text(language, N_("Yes"))), ("no", text(language, N_("No")))]
     incoterms = [(str(each), str(each)) for each in Incoterm]
-    return {**chosen, "incoterm": incoterms, "total_loss": answers, "zone": zone_places(language, zone)}
+    laws = list({**LAWS, **({law: LAWS.get(law, law)} if law else {})}.items())
+    zones = zone_places(language, zone)
+    return {**chosen, "incoterm": incoterms, "total_loss": answers, "zone": zones, "law": laws}
 
 
 def _wrong_days(days: Mapping[str, str], at: str) -> Iterator[FieldError]:

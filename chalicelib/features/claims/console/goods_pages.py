@@ -78,7 +78,7 @@ def _page(call: Call, caller: Caller, claim: Claim, form: GoodsForm, *, status: 
         claim=claim,
         title=cases.show_case(caller, claim.case_id).shown_title,
         law=LAWS.get(claim.law or "", claim.law or ""),
-        options=goods_form.options(language, form.zone),
+        options=goods_form.options(language, zone=form.zone, law=form.law),
         days=DAYS,
         done=goods_form.days_done(claim),
         day_example=localized.day(language, now().date()),
