@@ -181,7 +181,10 @@ class SettingsChange(Body):
     confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), BLOCK] = Field(
         default_factory=unchanged
     )
-    reply_to: Email | None = Field(default_factory=unchanged, description="Null: owners can't reply")
+    reply_to: Email | None = Field(
+        default_factory=unchanged,
+        description="Null: owners can't reply, unless the client area has an address for help",
+    )
     keep_place: bool = Field(default_factory=unchanged, description="Whether staff see the place of photos (GPS)")
     case_emails: CaseEmails = Field(default_factory=unchanged, description="Who is told of news in cases by e-mail")
     second_factor_required: bool = Field(

@@ -19,7 +19,7 @@ _DAYS = "Days for which a device needs no code after it was confirmed by one"
 _AUTOMATIC = "True: a client whose policy is issued is invited without a person of the staff"
 _QUESTIONS = "Questions that a registration may ask where the facts do not all match; at least one"
 _ABOVE = "The sum in the account's currency above which a payment needs a code"
-_HELP = "The address that clients write to for help: on each page, in each e-mail to them, and where replies go"
+_HELP = "The address for help: on each page, in each e-mail to clients and owners, and where their replies go"
 _HELP_TEXT = "Your own words on the help page, by language; they stand above ours"
 
 

@@ -4,7 +4,7 @@ from chalicelib.aws import messaging
 from chalicelib.aws.messaging import PermanentFailure, SmsOptions, TemporaryFailure, UnknownOutcome, is_sender_id
 from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
-from chalicelib.frame.area.settings import area_settings
+from chalicelib.frame.area.settings import reply_address
 from chalicelib.messaging.letters import Email
 from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.sms import SmsSize
@@ -19,7 +19,7 @@ def send_email(account: Account, letter: Email, *, to: str, message_id: str) -> 
         to=to,
         sender_name=account.shown_name,
         sender=settings().mail_sender,
-        reply_to=area_settings(account.id).help_email or account.reply_to,
+        reply_to=reply_address(account),
         subject=letter.subject,
         html=letter.html,
         text=letter.text,

@@ -124,6 +124,8 @@ class PhotoRequestMessage(BaseModel):
     brand_color: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#1d4ed8"
     logo_url: Link | None = None
     reply_to: MailAddress | None = None
+    #: The tenant's address for help, where answers go, too.
+    help_email: MailAddress | None = None
     #: The tenant's number of the case.
     reference: Line | None = None
     #: Asked for are photos of goods that were carried, of no vehicle.
@@ -253,6 +255,8 @@ class _Letter(NamedTuple):
     code_hint: str
     expiry: str
     support_title: str
+    #: The words before the tenant's address for help; empty without one.
+    help_title: str
     reply_hint: str
     confidentiality: str
     why: str
@@ -287,11 +291,20 @@ def _letter_of_any(message: PhotoRequestMessage) -> _Letter:
         code_hint=text(language, "Or type this code at the address below:"),
         expiry=text(language, "The link works until {date}.", date=_long_date(message)),
         support_title=text(language, "Questions? Call us:"),
-        reply_hint=text(language, "You can also reply to this e-mail.") if message.reply_to else "",
+        help_title=_help_title(message),
+        reply_hint=text(language, "You can also reply to this e-mail.")
+        if message.reply_to and not message.help_email
+        else "",
         confidentiality=message.confidentiality or text(language, _CONFIDENTIALITY),
         why=text(language, goods_texts.WHY if message.about_goods else _WHY, sender=sender),
         on_brand=_readable_on(message.brand_color),
     )
+
+
+def _help_title(message: PhotoRequestMessage) -> str:
+    if not message.help_email:
+        return ""
+    return text(message.language, "Or write to us:" if message.support_phones else "Questions? Write to us:")
 
 
 def _about_retakes(message: PhotoRequestMessage, letter: _Letter) -> _Letter:
@@ -327,6 +340,7 @@ def _plain(message: PhotoRequestMessage, letter: _Letter) -> str:
     """Return the letter as text. The comment is quoted line by line, so that it can't pose as anything else."""
     comment = [letter.comment_title, _quoted(message.comment)] if message.comment else []
     phones = [f"{letter.support_title} {_phone_list(message.support_phones)}"] if message.support_phones else []
+    helping = [f"{letter.help_title} {message.help_email}"] if message.help_email else []
     paragraphs: list[Sequence[str]] = [
         [letter.greeting],
         [letter.intro],
@@ -336,7 +350,7 @@ def _plain(message: PhotoRequestMessage, letter: _Letter) -> str:
         [f"{letter.button}:", message.link],
         [letter.code_hint, message.code, message.entry_url],
         [letter.expiry],
-        [*phones, *filter(None, [letter.reply_hint])],
+        [*phones, *helping, *filter(None, [letter.reply_hint])],
         [message.signature or message.sender_name],
         ["-- ", letter.confidentiality, letter.why],
     ]

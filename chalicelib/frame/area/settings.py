@@ -12,6 +12,7 @@ from chalicelib.base.formats import explained, of_length
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.models import Frozen
 from chalicelib.tenancy import sections
+from chalicelib.tenancy.model import Account
 
 _SLUG = N_("Use 3 to 40 small Latin letters, digits, and single hyphens between them, such as my-insurer.")
 SHORTEST, LONGEST = 3, 40
@@ -57,6 +58,14 @@ class AreaSettings(Frozen):
 def area_settings(account_id: str) -> AreaSettings:
     """Return the settings of an account's client area, as they were at most half a minute ago."""
     return sections.load(account_id, AreaSettings)
+
+
+def reply_address(account: Account) -> str | None:
+    """Return the address that answers to an account's e-mails go to: for help, else the account's own.
+
+    Of all e-mails but those to the staff.
+    """
+    return area_settings(account.id).help_email or account.reply_to
 
 
 def is_slug(text: str) -> bool:

@@ -29,6 +29,7 @@ from chalicelib.features.photos.senders import (
     UnknownOutcome,
 )
 from chalicelib.features.photos.service.access import address_of, code_entry_address, link_of
+from chalicelib.frame.area.settings import area_settings, reply_address
 from chalicelib.messaging.letters import Email
 from chalicelib.messaging.model import MessageStatus
 from chalicelib.messaging.reasons import FailureReason
@@ -169,7 +170,8 @@ def _said(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMe
         timezone=account.time_zone,
         brand_color=account.branding.color,
         logo_url=account.branding.logo_url,
-        reply_to=account.reply_to,
+        reply_to=reply_address(account),
+        help_email=area_settings(account.id).help_email,
         about_goods=is_about_goods(each.code for each in request.categories),
     )
 
