@@ -16,6 +16,7 @@ from tests.cargo.shippers import announced, shipper
 from tests.claims.cases import changed, shown, told
 from tests.claims.messages import mails
 from tests.support.api.client import Answer, Api
+from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
 from tests.support.area import open_area
 from tests.support.mailboxes import verify_sender
@@ -134,6 +135,23 @@ def test_c6_a_viewer_decides_nothing_and_another_companys_claim_is_not_there(
     assert at_area(luis).call("GET", f"/claims/{reviewed}").status == 200
     assert at_area(luis).call("GET", f"/claims/{foreign}").status == 404
     assert shown(api.key, reviewed)["stage"] == "review"
+
+
+def test_a_process_without_repairs_takes_no_decision_to_repair(api: People, reviewed: str) -> None:
+    refused = move(api.staff, reviewed, "decide", version=2, outcome="repair")
+    form = at_desk(api.staff).speaking("es").get(f"/console/claims/{reviewed}/decide")
+
+    assert (refused.status, refused.pointers) == (422, ["/outcome"])
+    assert ('value="payment"' in form.text, 'value="repair"' in form.text) == (True, False)
+    assert "Mercancía, reparación, gastos" in seen(form)
+
+
+def test_the_tab_of_a_claim_says_the_last_day_of_its_next_deadline(api: People, reviewed: str) -> None:
+    # Hidden damage of Ley 15/2009: 7 days after the delivery on 1 April, the last of which ends at midnight.
+    tab = seen(at_desk(api.staff).speaking("es").get(f"/console/cases/{reviewed.replace('claim_', 'case_')}?tab=claim"))
+
+    assert "hasta el 08/04/2026, quedan 2 días" in tab
+    assert "09/04/2026" not in tab
 
 
 def notices(api: People, person: AreaPerson) -> list[str]:

@@ -15,12 +15,12 @@ from chalicelib.features.claims.console.words import OUTCOMES
 from chalicelib.features.claims.decision import service
 from chalicelib.features.claims.decision.calculating import Calculation
 from chalicelib.features.claims.decision.proposing import proposed_lines
-from chalicelib.features.claims.decision.reading import read_decision
 from chalicelib.features.claims.decision.schemas import DecisionBody
 from chalicelib.features.claims.decision.words import lines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.move_schemas import ClaimMoveWithReason
 from chalicelib.features.claims.repair.subjects import CASE_PAGE
+from chalicelib.features.claims.stages import Outcome, Stage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
@@ -86,9 +86,9 @@ def decide_in_console(caller: Caller, claim_id: str, form: DecisionForm, call: C
     """Decide a claim, or show the sum first; show the form again as it was typed if anything is wrong."""
     claim = claims.show_claim(caller, claim_id)
     try:
-        body = read_typed(DecisionBody, form.told(), check=lambda read: service.check_decision(read.typed()))
+        body = read_typed(DecisionBody, form.told(), check=lambda read: service.read_for(claim, read.typed()))
         if form.do == "calculate":
-            return _page(call, caller, claim, form, calculation=read_decision(body.typed()).calculation)
+            return _page(call, caller, claim, form, calculation=service.read_for(claim, body.typed()).calculation)
         decided = service.decide(caller, claim_id, body.typed(), version=body.version)
     except Invalid as error:
         wrong, troubles = problems_at_fields(error, places=form.places(), language=call.language)
@@ -168,7 +168,11 @@ def _page(
         claim=claim,
         title=cases.show_case(caller, claim.case_id).shown_title,
         rows=[*rows, *(ItemRow(number) for number in spare)],
-        outcomes=[Choice(each, text(language, label)) for each, label in OUTCOMES.items()],
+        outcomes=[
+            Choice(each, text(language, label))
+            for each, label in OUTCOMES.items()
+            if each is not Outcome.REPAIR or claim.rules.uses(Stage.REPAIR)
+        ],
         calculated=lines_of(calculation, language) if calculation else (),
         total=shown(language, calculation.total) if calculation else "",
         second=text(

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from chalicelib.base import localized
 from chalicelib.base.installed import claim_parts
-from chalicelib.base.languages import Language, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown as money_shown
 from chalicelib.features.cases.console.case_page import CasePage
 from chalicelib.features.claims import machine, service
 from chalicelib.features.claims.console.words import ENDINGS, MAIN, MOVES, OUTCOMES, TURNS, next_step, path_of
+from chalicelib.features.claims.deadlines.ends import Ends, days_left_said, ends_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.stages import Move, Side, Stage
@@ -125,9 +126,15 @@ def _facts(shown: ClaimShown) -> Sequence[tuple[str, str]]:
         found.append(("end", text(language, ENDINGS[claim.ending])))
     if claim.paid is not None:
         found.append(("payment", f"{money_shown(language, claim.paid.money)} · {claim.paid.reference}"))
-    if claim.next_due is not None:
-        found.append(("deadline", localized.moment(language, claim.next_due.ends_at, shown.account.zone)))
+    if (ends := ends_of(claim, language)) is not None:
+        found.append(("deadline", _said(ends, language)))
     return found
+
+
+def _said(ends: Ends, language: Language) -> str:
+    left = days_left_said(ends.days_left, language)
+    said = f"{ends.label}, {text(language, N_('until {day}'), day=localized.day(language, ends.last_day))}"
+    return f"{said}, {left}" if left else said
 
 
 def _steps(shown: ClaimShown) -> list[Step]:

@@ -27,7 +27,8 @@ _SOME = Decimal(1)
 _MOST_PERCENT = Decimal(100)
 _PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 _OUTCOME = N_("Choose the outcome.")
-_WHAT = N_("Write the name of this item: a part, paint, work.")
+_NO_REPAIR = N_("This process has no repair: choose another outcome.")
+_WHAT = N_("Write what this item pays for.")
 _MORE_THAN_NOTHING = N_("Must be more than 0.")
 _WRONG_PERCENT = N_("Must be a percentage from 0 to 100, such as 12.5.")
 _AMOUNT_OR_PERCENT = N_("Write an amount, or a percentage; with both, the amount is the least that is deducted.")
@@ -72,14 +73,17 @@ class ReadDecision(NamedTuple):
         return self.calculation.total if self.calculation else None
 
 
-def read_decision(typed: TypedDecision) -> ReadDecision:
-    """Return a decision with its calculation. Raises Invalid with all that is wrong."""
+def read_decision(typed: TypedDecision, *, repairs: bool) -> ReadDecision:
+    """Return a decision with its calculation. Raises Invalid with all that is wrong.
+
+    `repairs`: the process has a stage for repairs.
+    """
     found = Findings()
     currency = found.attempt(lambda: _currency(typed), otherwise=_SOME_CURRENCY)
     steps = tuple(
         _READERS[each.kind](each, currency, f"/lines/{place}", found) for place, each in enumerate(typed.steps)
     )
-    found.add(_wrong_outcome(typed))
+    found.add(_wrong_outcome(typed, repairs=repairs))
     found.demand_none()
     calculation = calculate(steps, currency) if steps else None
     if typed.outcome in PAID and calculation is not None and not calculation.total.amount:
@@ -98,9 +102,11 @@ def _currency(typed: TypedDecision) -> str:
         raise Invalid([FieldError("/currency", error.message, error.params)]) from error
 
 
-def _wrong_outcome(typed: TypedDecision) -> Iterator[FieldError]:
+def _wrong_outcome(typed: TypedDecision, *, repairs: bool) -> Iterator[FieldError]:
     if typed.outcome is None:
         yield FieldError("/outcome", _OUTCOME)
+    elif typed.outcome is Outcome.REPAIR and not repairs:
+        yield FieldError("/outcome", _NO_REPAIR)
     elif typed.outcome is Outcome.REFUSED and typed.steps:
         yield FieldError("/lines", _NO_LINES)
     elif typed.outcome in PAID and not any(each.kind == "item" for each in typed.steps):

@@ -18,8 +18,8 @@ _CLAIM = "/v1/claims/{claim_id}"
 _ERRORS = (NotFound, Conflict)
 
 
-def _check(body: DecisionBody) -> None:
-    service.check_decision(body.typed())
+def _check(caller: Caller, claim_id: str, body: DecisionBody) -> None:
+    service.check_decision(caller, claim_id, body.typed())
 
 
 @routes.operation(

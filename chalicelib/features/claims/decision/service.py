@@ -12,7 +12,7 @@ from chalicelib.features.claims import events, machine, moving, service
 from chalicelib.features.claims.decision.model import Decision, DecisionState, Signed
 from chalicelib.features.claims.decision.reading import ReadDecision, TypedDecision, read_decision
 from chalicelib.features.claims.model import Claim, Proposal
-from chalicelib.features.claims.stages import Move, Outcome, Side
+from chalicelib.features.claims.stages import Move, Outcome, Side, Stage
 from chalicelib.features.claims.table.decisions import get_decision, list_decisions, put_decision
 from chalicelib.identity.model import Caller
 
@@ -21,9 +21,14 @@ _ANOTHER_PERSON = N_("Another person of your staff has to confirm or send back t
 _PROPOSED = N_("A decision waits for a second person: confirm it or send it back first.")
 
 
-def check_decision(typed: TypedDecision) -> None:
-    """Raise Invalid with everything that a decision would be refused for; nothing is written."""
-    read_decision(typed)
+def check_decision(caller: Caller, claim_id: str, typed: TypedDecision) -> None:
+    """Raise Invalid with everything that a decision would be refused for; nothing is written. Raises NotFound."""
+    read_for(service.show_claim(caller, claim_id), typed)
+
+
+def read_for(claim: Claim, typed: TypedDecision) -> ReadDecision:
+    """Return a decision about a claim with its calculation. Raises Invalid with all that is wrong."""
+    return read_decision(typed, repairs=claim.rules.uses(Stage.REPAIR))
 
 
 def decide(caller: Caller, claim_id: str, typed: TypedDecision, *, version: int) -> Claim:
@@ -35,7 +40,7 @@ def decide(caller: Caller, claim_id: str, typed: TypedDecision, *, version: int)
     machine.demand(claim, Move.DECIDE, by=Side.STAFF, now=moving.moment_of(caller.account_id))
     if claim.proposal is not None:
         raise Conflict(_PROPOSED, extra={"stage": claim.stage})
-    read = read_decision(typed)
+    read = read_for(claim, typed)
     made = _decision(read, caller)
     return (
         _propose(caller, claim, made) if needs_second(claim, read.outcome, read.total) else _make(caller, claim, made)
