@@ -226,6 +226,7 @@ _CONFIDENTIALITY = N_(
     "This message is meant only for the person it is addressed to, and the link in it is personal: please don't forward"
     " it. If you received it by mistake, delete it and tell the sender."
 )
+_OR_WRITE, _WRITE = N_("Or write to us:"), N_("Questions? Write to us:")
 _WHY = N_(
     "You got this e-mail because {sender} is inspecting a vehicle and this address was given as the owner's contact. If"
     " you don't know what it is about, don't open the link and ignore this message."
@@ -304,7 +305,7 @@ def _letter_of_any(message: PhotoRequestMessage) -> _Letter:
 def _help_title(message: PhotoRequestMessage) -> str:
     if not message.help_email:
         return ""
-    return text(message.language, "Or write to us:" if message.support_phones else "Questions? Write to us:")
+    return text(message.language, _OR_WRITE if message.support_phones else _WRITE)
 
 
 def _about_retakes(message: PhotoRequestMessage, letter: _Letter) -> _Letter:

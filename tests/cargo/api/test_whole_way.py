@@ -1,4 +1,4 @@
-"""C1: a claim of a company on its whole way, from the announcement to the payment, as back-ends hear of it."""
+"""C1: a company's claim from the announcement to the payment, as back-ends hear of it."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def staff_move(api: People, claim_id: str, move: str, **body: Any) -> Any:
 
 
 def papers(api: People, claim_id: str) -> int:
-    """File and accept what the claim needs. Returns the number of documents."""
+    """File and accept the documents of the claim. Returns their number."""
     pages, slots = count(1), shown(api.staff, claim_id)["slots"]
     needed = [each for each in slots if each["need"] == "required"]
     one_of = [each for each in slots if each["need"] == "one_of"][:1]
