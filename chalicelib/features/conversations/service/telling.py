@@ -4,9 +4,11 @@ To a person of the client area they lead there, and have no text of the conversa
 Without an area the answer itself is sent, since there is no other place to read it.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.clock import now
 from chalicelib.base.languages import Language
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client
@@ -16,7 +18,7 @@ from chalicelib.features.conversations import table
 from chalicelib.features.conversations.letters import Told, What, write_email
 from chalicelib.features.conversations.model import Ticket
 from chalicelib.features.conversations.table import threads
-from chalicelib.features.conversations.threads import Side
+from chalicelib.features.conversations.threads import Side, unread_of
 from chalicelib.frame.area.settings import area_settings
 from chalicelib.identity.table import area as people
 from chalicelib.messaging.reasons import FailureReason
@@ -29,6 +31,8 @@ from chalicelib.tenancy import service as accounts
 MESSAGE = "ticket_told"
 #: Attempts of unknown outcome after which a message is given up: a client gets it twice at most.
 UNKNOWN_AT_MOST = 1
+#: An answer that is read within this time needs no e-mail.
+_READING = timedelta(minutes=2)
 
 
 class Recipient(NamedTuple):
@@ -41,11 +45,18 @@ class Recipient(NamedTuple):
 
 
 def queue(tx: Transaction, ticket: Ticket, what: What, *, text: str = "") -> None:
-    """Queue an e-mail to the client of a request; to nobody without an address. `text`: id of the staff's message."""
+    """Queue an e-mail to the client of a request; to nobody without an address. `text`: id of the staff's message.
+
+    About answers that are read in the area there is one e-mail until they are read, as it is about claims.
+    """
     to = recipient_of(ticket)
-    if to is not None:
-        data = {"kind": MESSAGE, "what": what, "channel": "email", "ticket_id": ticket.id, "text": text}
-        outbox.queue_message(tx, account_id=ticket.account_id, data=data)
+    if to is None:
+        return
+    waits = what == "answered" and to.in_area
+    if waits and _unread(ticket):
+        return  # the e-mail about those before is on its way, or was sent
+    data = {"kind": MESSAGE, "what": what, "channel": "email", "ticket_id": ticket.id, "text": text}
+    outbox.queue_message(tx, account_id=ticket.account_id, data=data, at=now() + _READING if waits else None)
 
 
 def send(item: OutboxItem) -> Outcome:
@@ -54,6 +65,8 @@ def send(item: OutboxItem) -> Outcome:
     to = recipient_of(ticket) if ticket else None
     if ticket is None or to is None:
         return Undeliverable(reason="not concerned any more")
+    if item.data["what"] == "answered" and to.in_area and not _unread(ticket):
+        return Undeliverable(reason="read already")
     if item.unknown > UNKNOWN_AT_MOST:
         return Undeliverable(reason=FailureReason.UNKNOWN)
     if is_suppressed(item.account_id, "email", to.email):
@@ -85,6 +98,12 @@ def recipient_of(ticket: Ticket) -> Recipient | None:
     if known is None or not known.facts.email:
         return None
     return Recipient(known.facts.email, known.facts.language or account.language, in_area=False, client=known)
+
+
+def _unread(ticket: Ticket) -> bool:
+    """Return True if the client has not read all that the staff wrote. Two GetItem."""
+    ids = (ticket.account_id, ticket.id)
+    return unread_of(threads.get_head(*ids), threads.get_mark(*ids, Side.CLIENT), Side.CLIENT) > 0
 
 
 def _slug(ticket: Ticket) -> str:

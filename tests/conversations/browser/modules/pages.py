@@ -31,6 +31,12 @@ class ChatPage:
     view: dict[str, Any] = field(default_factory=dict)
     #: Rises with each load: outcomes of calls of an earlier page are nobody's.
     loads: int = 0
+    #: True once the page has the texts of earlier visits.
+    recalled: bool = False
+    #: The text that the page has posted, as long as it waits for the answer.
+    posting: str = ""
+    #: Posts that came too early: before the disk had the text or the page those of before, or beside another post.
+    early: list[str] = field(default_factory=list)
 
     def load(self, answer: dict[str, Any]) -> None:
         """Open the page with a first answer; the memory of the page before is gone."""
@@ -38,19 +44,24 @@ class ChatPage:
             each.clear()
         self.timers.clear()
         self.loads += 1
+        self.recalled, self.posting = False, ""
         self.chats.begin(self.name, {"thread": self.thread, "side": self.side, "answer": answer})
         self.tell("start")
 
     def recall(self) -> None:
         """Bring the texts of the disk to the page."""
+        self.recalled = True
         self.tell("recalled", sorted(self.outbox.values(), key=lambda own: own["id"]))
 
     def tell(self, event: str, *values: object) -> list[Effect]:
         """Bring an event to the model, and note the effects."""
+        if event == "back" or (event == "posted" and values[0] == self.posting):
+            self.posting = ""
         told = self.chats.tell(self.name, event, *values)
         self.lines, self.view = told["lines"], told["view"]
         for effect in told["effects"]:
             self._note(effect)
+            self._note_posting(effect)
         return list(told["effects"])
 
     def keep(self) -> None:
@@ -74,9 +85,24 @@ class ChatPage:
         """The texts of one's own that are no messages yet."""
         return [line["own"] for line in self.lines if line.get("own")]
 
+    @property
+    def is_stuck(self) -> bool:
+        """Return True if a text that could be posted is neither on its way nor waits for its time."""
+        first = next((each for each in self.own if each["state"] == "sending"), None)
+        may_go = first is not None and first.get("kept") is not None and self.recalled
+        return may_go and not self.posting and "send" not in self.timers
+
     def asked(self, do: str) -> list[Effect]:
         """Return the calls of a kind that are on their way."""
         return [each for each in self.calls if each["do"] == do]
+
+    def _note_posting(self, effect: Effect) -> None:
+        if effect["do"] == "post":
+            if self.posting or not self.recalled or effect["id"] not in self.outbox:
+                self.early.append(effect["text"])
+            self.posting = effect["id"]
+        elif effect["do"] == "drop" and effect["id"] == self.posting:
+            self.posting = ""
 
     def _note(self, effect: Effect) -> None:
         match effect["do"]:

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict
+from chalicelib.base.ids import new_ulid
 from chalicelib.features.claims.stages import Stage
 from chalicelib.features.conversations.chat_views import claim_thread_view
 from chalicelib.features.conversations.service import chatting
@@ -118,6 +119,10 @@ class Talk(RuleBasedStateMachine):
         self.kept: set[str] = set()
         self.refused: set[str] = set()
         self.marks = dict.fromkeys(callers, 0)
+        #: Both pages begin with messages before those that they have.
+        self.past = [f"past {number}" for number in range(PAGE + 2)]
+        for each in self.past:
+            chatting.write(callers["staff"], claim_id, NewMessage(new_ulid(), each))
         #: Texts that a page has shown since it was loaded: they never go away.
         self.shown: dict[str, set[str]] = {each: set() for each in callers}
         for each in self.pages:
@@ -163,9 +168,14 @@ class Talk(RuleBasedStateMachine):
         seen = [each["seq"] for each in self.pages[who].lines if each.get("seq") and each["side"] != who]
         self.pages[who].tell("looked", max(seen, default=0))
 
-    @rule(who=WHO)
-    def show_earlier(self, who: str) -> None:
-        self.pages[who].tell("earlier")
+    @rule(who=WHO, fate=st.sampled_from(FATES), presses=st.integers(1, 2))
+    def show_earlier(self, who: str, fate: str, presses: int) -> None:
+        """Ask for the messages before the first, perhaps twice, and serve all questions."""
+        page = self.pages[who]
+        for _ in range(presses):
+            page.tell("earlier")
+        for _ in range(len(page.calls)):
+            self.serve(who, 0, fate)
 
     @rule(who=WHO)
     def try_again(self, who: str) -> None:
@@ -192,6 +202,12 @@ class Talk(RuleBasedStateMachine):
         self.load(who)
         if recalled:
             self.pages[who].recall()
+
+    @rule(who=WHO)
+    def write_before_the_disk_answers(self, who: str) -> None:
+        """Write on a page that was just loaded, before it knows the texts of the page before."""
+        self.crash(who, recalled=False)
+        self.send(who, "done")
 
     @rule(who=WHO)
     def recall(self, who: str) -> None:
@@ -291,6 +307,8 @@ class Talk(RuleBasedStateMachine):
             assert len(set(page.texts)) == len(page.texts), page.texts
             assert self.shown[who] <= set(page.texts)
             self.shown[who] |= set(page.texts)
+            assert page.early == [], "each text waits for the disk, for those of before and for the answer to the last"
+            assert not page.is_stuck
             assert page.view["readByThem"] >= self.marks[who]
             self.marks[who] = page.view["readByThem"]
             self.refused |= {each["text"] for each in page.own if each["state"] == "refused"}
@@ -312,7 +330,7 @@ class Talk(RuleBasedStateMachine):
             if self._is_quiet():
                 break
         texts = [each.text for each in self.server.thread()]
-        assert sorted(texts) == sorted(self.kept), "each kept text is in the thread, once"
+        assert sorted(texts) == sorted([*self.kept, *self.past]), "each kept text is in the thread, once"
         for who, page in self.pages.items():
             assert page.texts == texts[-len(page.texts) :]
             assert page.outbox == {}
