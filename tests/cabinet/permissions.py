@@ -60,6 +60,8 @@ PERMISSIONS = Permissions(
         "POST /area/{slug}/recovery": ANYONE,
         "GET /area/{slug}/recovery/codes": ANYONE,
         "POST /area/{slug}/recovery/codes": ANYONE,
+        "GET /area/{slug}/password/{token}": ANYONE,
+        "POST /area/{slug}/password/{token}": ANYONE,
         "GET /area/{slug}/me": _ME,
         "POST /area/{slug}/me": _ME,
         "GET /area/{slug}/me/password": _ME,

@@ -49,6 +49,7 @@ PERMISSIONS = Permissions(
         "POST /v1/area/{slug}/people": _PEOPLE,
         # who is no administrator changes the own notices
         "PATCH /v1/area/{slug}/people/{person_id}": "area area:me",
+        "POST /v1/area/{slug}/people/{person_id}/password-link": _PEOPLE,
         "POST /v1/area/{slug}/people/invitations/{invitation_id}/resend": _PEOPLE,
         "DELETE /v1/area/{slug}/people/invitations/{invitation_id}": _PEOPLE,
         "GET /area/{slug}/people": _PEOPLE,
@@ -62,6 +63,7 @@ PERMISSIONS = Permissions(
         "GET /v1/clients/{client_id}/people": "clients:read",
         "POST /v1/clients/{client_id}/people": "clients:write",
         "PATCH /v1/clients/{client_id}/people/{person_id}": "clients:write",
+        "POST /v1/clients/{client_id}/people/{person_id}/password-link": "clients:write",
         "POST /v1/clients/{client_id}/people/invitations/{invitation_id}/resend": "clients:write",
         "DELETE /v1/clients/{client_id}/people/invitations/{invitation_id}": "clients:write",
         "GET /console/company-people/{client_id}/invite": "console clients:write",

@@ -59,10 +59,12 @@ FEATURE = Feature(
     notices={
         "area_notices_read": N_("All notices are marked as read."),
         "area_person_invited": N_("The invitation is on its way."),
+        "area_password_link_sent": N_("The link for a new password is on its way to the person's e-mail."),
         "area_invitation_withdrawn": N_("The invitation is withdrawn: its link opens no more."),
         "company_joined": N_("Welcome: your access is open."),
         "company_person_invited": N_("The invitation to the client area is on its way."),
         "company_person_changed": N_("The person's access is changed."),
+        "company_password_link_sent": N_("The link for a new password is on its way to the person's e-mail."),
         "company_invitation_withdrawn": N_("The invitation to the client area is withdrawn."),
     },
 )

@@ -1,7 +1,7 @@
 """HTTP of a company's people in the client area: for its administrators, and each for the own notices."""
 
 from chalicelib.base.errors import Conflict, Forbidden, NotFound, QuotaExceeded
-from chalicelib.features.companies import inviting, managing
+from chalicelib.features.companies import inviting, managing, passwords
 from chalicelib.features.companies.access import administered, administered_one, change_as, company_of_invitation
 from chalicelib.features.companies.people_schemas import (
     AreaInvitedBody,
@@ -65,6 +65,21 @@ def change_area_person_of_company(
 ) -> CompanyPersonView:
     """Change a person of the company; who is no administrator may change the own notices alone."""
     return person_view(change_as(caller, person_id, body.client_id, body.change()))
+
+
+@routes.operation(
+    "POST",
+    f"{_PATH}/{{person_id}}/password-link",
+    audience=_PEOPLE,
+    status=204,
+    answers={204: None},
+    errors=(NotFound, Conflict, QuotaExceeded),
+    summary="Send a colleague a link to set a new password",
+)
+def send_area_password_link(caller: AreaCaller, slug: str, person_id: str) -> Reply:
+    """Send the link to the colleague's e-mail; it works once, for a day. Nobody else sees it."""
+    passwords.send_as_administrator(caller, person_id)
+    return Reply(None, 204)
 
 
 @routes.operation(

@@ -12,6 +12,7 @@ _ADMINISTRATOR = N_("Administrators always handle claims. Take the administrator
 _OWN = N_("You can't change your own permissions. Ask an administrator of your company.")
 _MEMBER = N_("A person with this e-mail belongs to the company already. Look at the list of its people.")
 _INVITED = N_("This e-mail is invited already. Send the invitation again, or withdraw it first.")
+_NO_ACCESS = N_("This person has no access for the company. Restore it first.")
 _NO_INVITATION = N_("There is no such invitation: it was accepted or withdrawn.")
 
 
@@ -63,3 +64,8 @@ def invited_already(invitation_id: str) -> Conflict:
 def no_invitation() -> NotFound:
     """Return the error for an invitation that is gone."""
     return NotFound(_NO_INVITATION)
+
+
+def has_no_access() -> Conflict:
+    """Return the error for a password of somebody whose access for the company was taken away."""
+    return Conflict(_NO_ACCESS, extra={"reason": "no-access"})

@@ -2,7 +2,7 @@
 
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
 from chalicelib.features.clients.bases import sees_contacts
-from chalicelib.features.companies import inviting, managing
+from chalicelib.features.companies import inviting, managing, passwords
 from chalicelib.features.companies.access import seen_company
 from chalicelib.features.companies.people_schemas import (
     CompanyInvitationView,
@@ -65,6 +65,22 @@ def change_company_person(caller: Caller, client_id: str, person_id: str, body: 
     """Change a person of a company; an active administrator has to remain."""
     company = seen_company(caller, client_id, to_change=True)
     return person_view(managing.change_member(caller.account_id, company.id, person_id, body.change()))
+
+
+@routes.operation(
+    "POST",
+    f"{_PATH}/{{person_id}}/password-link",
+    audience=_WRITE,
+    status=204,
+    answers={204: None},
+    errors=(NotFound, Conflict, QuotaExceeded),
+    summary="Send a person of a company a link to set a new password",
+)
+def send_company_password_link(caller: Caller, client_id: str, person_id: str) -> Reply:
+    """Send the link to the person's e-mail; it works once, for a day. Nobody else sees it."""
+    company = seen_company(caller, client_id, to_change=True)
+    passwords.send_to_member(caller.account_id, company.id, person_id)
+    return Reply(None, 204)
 
 
 @routes.operation(

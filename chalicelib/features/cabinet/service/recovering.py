@@ -1,6 +1,7 @@
 """Recovery of access: codes to the e-mail and to the phone together, for a new password.
 
-A phone alone recovers nothing: numbers are given to other people. The answers for unknown names are the same.
+A phone alone recovers nothing: numbers are given to other people. People of companies, whose access an e-mail opened,
+get a link instead where codes can't recover it. The answers for unknown names are the same.
 """
 
 import secrets
@@ -19,6 +20,7 @@ from chalicelib.features.cabinet.model import Recovery
 from chalicelib.features.cabinet.refusals import WrongCode, step_ended
 from chalicelib.features.cabinet.service import telling
 from chalicelib.features.cabinet.service.coding import check_code, queue_code, use_code
+from chalicelib.features.cabinet.service.password_links import OWN_LIFE, may_get_link, queue_link
 from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known, subject_of
 from chalicelib.features.cabinet.service.standing import is_stale
 from chalicelib.frame.area.site import Site
@@ -46,8 +48,8 @@ class Typed(NamedTuple):
 def begin_recovery(site: Site, visit: Visit, *, login: str) -> str:
     """Begin a recovery and return its secret, for unknown names, too. Raises QuotaExceeded.
 
-    Codes go to the e-mail and the phone of a person who has both, and has confirmed the phone not too long ago. Any
-    other person gets an e-mail that tells whom to call.
+    Codes go to the e-mail and the phone of a person who has both, and has confirmed the phone not too long ago. A
+    person of companies alone gets a link otherwise, any other one an e-mail that tells whom to call.
     """
     account_id = site.account.id
     count_attempt_by_address("area-recovery", visit.address, limit=PER_ADDRESS, seconds=WINDOW)
@@ -116,9 +118,17 @@ def _write(site: Site, person: AreaPerson | None, secret: str) -> None:
     for channel, to in contacts.items():
         purpose = Purpose.RECOVERY
         queue_code(tx, site.account, recovery.id, purpose=purpose, channel=channel, to=to or "", language=language)
-    if person is not None and able is None and person.email:
-        telling.tell(tx, person, "recovery_by_staff")
+    if person is not None and able is None:
+        _tell_otherwise(tx, person)
     tx.commit()
+
+
+def _tell_otherwise(tx: Transaction, person: AreaPerson) -> None:
+    """Queue a link to a person of companies whom codes can't help; to others, an e-mail that tells whom to call."""
+    if may_get_link(person):
+        queue_link(tx, person, life=OWN_LIFE, is_own=True)
+    else:
+        telling.tell(tx, person, "recovery_by_staff")
 
 
 def _awaited(site: Site, secret: str) -> Recovery:

@@ -7,8 +7,9 @@ from chalice.app import Response
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
 from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Trouble, trouble
+from chalicelib.features.cabinet.service.password_links import may_get_link
 from chalicelib.features.clients import service as clients
-from chalicelib.features.companies import inviting, managing
+from chalicelib.features.companies import inviting, managing, passwords
 from chalicelib.features.companies.access import (
     administered,
     administered_one,
@@ -57,6 +58,8 @@ class MemberForm(TypedFields):
     notify: str = ""
     role: str = ""
     disabled: str = ""
+    #: `link`: send one that sets a new password.
+    send: str = ""
 
     def change(self) -> MemberChange:
         """Return the change; words that no button sends change nothing."""
@@ -182,8 +185,11 @@ def change_colleague(
     """Change the person and lead back; one who took the own role away is led to the own page."""
     client_id = company_of_person(caller, person_id, query.company or None)
     try:
+        if form.send == "link":
+            passwords.send_to_member(caller.account_id, client_id, person_id)
+            return see_other(_path(slug, query.company, f"/{person_id}"), notice="area_password_link_sent")
         managing.change_member(caller.account_id, client_id, person_id, form.change())
-    except Conflict as error:
+    except (Conflict, QuotaExceeded) as error:
         return _person_page(call, caller, slug, person_id, query, error)
     if person_id == caller.person.id and (form.role == "user" or form.disabled == "on"):
         return see_other(page_path(slug, "/me"), notice="area_saved")
@@ -200,6 +206,7 @@ def _person_page(
         "member": member,
         "company": _name(caller, client_id),
         "query": _query(query.company),
+        "can_get_link": not member.membership.disabled and may_get_link(member.person),
         "is_own": person_id == caller.person.id,
         **found.values(),
     }

@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.languages import text
 from chalicelib.features.clients.model import Client
-from chalicelib.features.companies import inviting, managing
+from chalicelib.features.companies import inviting, managing, passwords
 from chalicelib.features.companies.access import seen_company
 from chalicelib.features.companies.model import MemberChange
 from chalicelib.features.companies.people_schemas import InvitedBody
@@ -44,6 +44,8 @@ class MemberForm(Fields):
     claims: str = ""
     role: str = ""
     disabled: str = ""
+    #: `link`: send one that sets a new password.
+    send: str = ""
 
 
 class InvitationForm(Fields):
@@ -98,13 +100,16 @@ def invite_person(caller: Caller, client_id: str, form: InviteForm, call: Call) 
     f"{_HERE}/{{person_id}}",
     audience=_WRITE,
     status=303,
-    errors=(NotFound, Conflict),
+    errors=(NotFound, Conflict, QuotaExceeded),
     media_type=_HTML,
     summary="Change a person of a company",
 )
 def change_person_of_company(caller: Caller, client_id: str, person_id: str, form: MemberForm) -> Response:
     """Change the person, and lead to the tab."""
     company = seen_company(caller, client_id, to_change=True)
+    if form.send == "link":
+        passwords.send_to_member(caller.account_id, company.id, person_id)
+        return see_other(_CLIENT.format(client_id=company.id), notice="company_password_link_sent")
     change = MemberChange(
         claims={"on": True, "off": False}.get(form.claims),
         role={each.value: each for each in (MembershipRole.USER, MembershipRole.ADMINISTRATOR)}.get(form.role),

@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict
+from chalicelib.features.cabinet.service.password_links import may_get_link
 from chalicelib.features.clients.bases import sees_contacts
 from chalicelib.features.clients.console.client_pages import ClientPage
 from chalicelib.features.clients.model import ClientKind, Known
@@ -33,6 +34,7 @@ def people_tab(shown: ClientPage) -> dict[str, Any]:
                 "claims": membership.handles_claims,
                 "notify": membership.notify.value,
                 "disabled": membership.disabled,
+                "can_get_link": not membership.disabled and may_get_link(person),
                 "no_access": membership.disabled or not person.may_sign_in,
             }
             for person, membership in managing.list_members(account.id, client.id)
