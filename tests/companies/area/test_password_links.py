@@ -46,7 +46,7 @@ def asked(login: str = LUIS) -> str:
 
 
 def sent(firm: Staffed) -> str:
-    """Let the administrator send a link to Luis; return its path."""
+    """Send a link to Luis as the administrator; return its path."""
     firm.ana_at.call("POST", f"/people/{firm.luis.id}/password-link").expect(204)
     return link_in(mail_to(LUIS))
 

@@ -146,7 +146,7 @@ def _opened(site: Site, token: str) -> Credentials:
 
 
 def _token(person: Credentials, ends: datetime) -> str:
-    """Return the token of a link: the person, the end in seconds (hex), and the code over them and the password."""
+    """Return the token of a link: person, end in seconds (hex), and the code over both and the password."""
     end = f"{int(ends.timestamp()):0{_ENDS}x}"
     known = person.person
     said = ("area-password", known.account_id, known.id, end, known.email or "", person.password_hash)

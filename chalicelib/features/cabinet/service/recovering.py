@@ -124,7 +124,7 @@ def _write(site: Site, person: AreaPerson | None, secret: str) -> None:
 
 
 def _tell_otherwise(tx: Transaction, person: AreaPerson) -> None:
-    """Queue a link to a person of companies whom codes can't help; to others, an e-mail that tells whom to call."""
+    """Queue a link for a person of companies, for others an e-mail that tells whom to call."""
     if may_get_link(person):
         queue_link(tx, person, life=OWN_LIFE, is_own=True)
     else:
