@@ -199,6 +199,8 @@ class Feature(NamedTuple):
     messages: Mapping[str, str] = NONE
     #: E-mails to people of an account, by kind: a Notice each. The outbox's items of kind `notice` name them.
     staff_notices: Mapping[str, str] = NONE
+    #: By kind of archives of cases: the function (account, case) -> its content, as photos' `archiving` says.
+    archives: Mapping[str, str] = NONE
     #: By kind of a document: how it is printed, a Printed of the feature `printing`.
     printed: Mapping[str, str] = NONE
     #: The function for delivery reports; it returns False if the message is none of this feature's.

@@ -35,6 +35,11 @@ def find_due(kind: str) -> Any | None:
     return next((each.load(each.due[kind]) for each in installed() if kind in each.due), None)
 
 
+def find_archive(kind: str) -> Any:
+    """Return the function for the content of a kind of archives; KeyError for an unknown kind."""
+    return next(each.load(each.archives[kind]) for each in installed() if kind in each.archives)
+
+
 def find_printed(kind: str) -> Any | None:
     """Return the Printed of a kind of document; None for an unknown kind."""
     return next((each.load(each.printed[kind]) for each in installed() if kind in each.printed), None)

@@ -13,6 +13,7 @@ from chalicelib.features.claims.feature import FEATURE as CLAIMS
 from chalicelib.features.clients.feature import FEATURE as CLIENTS
 from chalicelib.features.companies.feature import FEATURE as COMPANIES
 from chalicelib.features.conversations.feature import FEATURE as CONVERSATIONS
+from chalicelib.features.evidence.feature import FEATURE as EVIDENCE
 from chalicelib.features.figures.feature import FEATURE as FIGURES
 from chalicelib.features.inspections.feature import FEATURE as INSPECTIONS
 from chalicelib.features.payments.feature import FEATURE as PAYMENTS
@@ -53,6 +54,7 @@ FEATURES = (
     CABINET,  # the client area: registration of policyholders
     COMPANIES,  # people of client companies in the area, their permissions and notices
     CARGO,  # claims of cargo: announcing, laws of transport, letters to carriers
+    EVIDENCE,  # all of a claim as one sealed file
     FIGURES,  # the page, the CSV and the API of those counts
     STAFF_NEWS,  # e-mails to staff about cases
     SUPPRESSIONS,  # blocked addresses in API and console

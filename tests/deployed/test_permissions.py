@@ -118,7 +118,9 @@ MAY: dict[str, set[str]] = {
     "make_archives": {
         "read accounts",
         "change cases",
+        "read claims",
         "read incoming",
+        "read claims/originals",
         "store archives",
         "read archives",
         "erase archives",

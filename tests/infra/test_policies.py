@@ -151,13 +151,16 @@ def test_filing_reads_originals_and_writes_renditions() -> None:
     ]
 
 
-def test_archives_are_made_of_originals_and_of_nothing_else() -> None:
+def test_archives_are_made_of_originals_and_of_nothing_else_and_sealed_by_one_key() -> None:
     by_action = {action: one["Resource"] for one in statements("make_archives") for action in one["Action"]}
 
-    assert by_action["s3:GetObjectVersion"] == {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"}
+    assert by_action["s3:GetObjectVersion"] == [
+        {"Fn::Sub": f"${{PhotosBucket.Arn}}/{each}/*"} for each in ("incoming", "claims/originals")
+    ]
+    assert "/identity-key-" in str(by_action["secretsmanager:GetSecretValue"])
     for action in ("s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObjectVersion"):
         assert by_action[action] == {"Fn::Sub": "${PhotosBucket.Arn}/archives/*"}
-    assert not {"dynamodb:PutItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"} & by_action.keys()
+    assert not {"dynamodb:PutItem", "sqs:SendMessage"} & by_action.keys()
 
 
 def test_reconciling_changes_nothing_but_how_far_it_has_come() -> None:

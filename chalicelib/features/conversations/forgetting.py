@@ -5,8 +5,10 @@ Numbers, days and topics stay as proof that the client was answered.
 
 from collections.abc import Iterator
 
+from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
+from chalicelib.features.claims.documents.keys import archives_of
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Ticket, TicketState
 from chalicelib.features.conversations.service.counting import count_change
@@ -24,6 +26,7 @@ def forget(account_id: str, client_id: str) -> None:
         retry_stale(lambda each=ticket.id: _forget(account_id, each))  # type: ignore[misc]
     for claim_id in _claims_of(account_id, client_id):
         threads.erase_messages(account_id, claim_id)
+        photo_bucket.erase_under(archives_of(account_id, claim_id))
 
 
 def delete(account_id: str, client_id: str) -> None:

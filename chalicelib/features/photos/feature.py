@@ -39,6 +39,7 @@ FEATURE = Feature(
         console_routes("console.appearance_logo:logo_pages", f"{_APPEARANCE}/logo", f"{_APPEARANCE}/remove-logo"),
         console_routes("console.appearance_previews:preview_pages", f"{_APPEARANCE}/preview"),
     ),
+    archives={"photos": "service.photo_archives:content"},
     rows=("table", "table.archives", "table.client_requests", "table.compared", "table.figures"),
     events="contract:EVENTS",
     messages={"photo_request": "couriers:PHOTO_REQUEST"},

@@ -258,10 +258,12 @@ class Found(Frozen):
 
 
 class ArchiveOrder(Frozen):
-    """An archive to be made: of the photos that `digest` names, by the `run` that began it."""
+    """An archive of a case to be made: of the content that `digest` names, by the `run` that began it."""
 
     account_id: str
     case_id: str
+    #: By it the manifest of a feature names the content.
+    kind: str = "photos"
     digest: Sha256
     run: str
 

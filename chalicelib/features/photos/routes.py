@@ -151,7 +151,7 @@ def download_attachments(caller: Caller, case_id: str) -> Reply:
     archive = service.show_archive(caller, case_id)
     if archive.url is not None:
         return Reply(status=302, headers={"Location": archive.url})
-    pending = ArchivePending(photos=archive.photos, retry_after=archive.retry_after)
+    pending = ArchivePending(photos=archive.number, retry_after=archive.retry_after)
     return Reply(pending, status=202, headers={"Retry-After": str(archive.retry_after)})
 
 

@@ -3,6 +3,7 @@
 from infra.system.grants import (
     ALL_OF_PHOTOS,
     ARCHIVES,
+    CLAIM_ORIGINALS,
     DELETE,
     GET,
     GET_OBJECT,
@@ -12,6 +13,7 @@ from infra.system.grants import (
     PUT_OBJECT,
     QUERY,
     READ_AND_WRITE,
+    READ_IDENTITY_KEY,
     READ_LINK_KEY,
     RENDITIONS,
     TELL_ABSENT_OBJECTS,
@@ -25,6 +27,8 @@ from infra.system.grants import (
 from infra.system.model import Alarm, FromQueue, Function, Invoked, Late, Metric, Part, Queue
 from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
+from infra.system.parts.claims import CLAIMS
+from infra.system.parts.conversations import CHAT
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
 
@@ -93,7 +97,7 @@ MAKE_ARCHIVES = Function(
     timeout=900,
     concurrency=10,  # long work that waits its turn: it may not take the account's concurrency from photos and pages
     grants=(
-        READ_ORIGINALS,
+        objects("ReadOriginals", (GET_OBJECT, GET_VERSION), ORIGINALS, CLAIM_ORIGINALS),
         objects("WriteArchives", (PUT_OBJECT, "s3:AbortMultipartUpload"), ARCHIVES),
         objects("LookWhetherThereIsOne", GET_OBJECT, ARCHIVES),
         erase("EraseWhatHoldsADeletedPhoto", ARCHIVES),
@@ -101,6 +105,9 @@ MAKE_ARCHIVES = Function(
         TELL_ABSENT_OBJECTS,
         allow("Cases", (QUERY, UPDATE, DELETE), CASES.arn),
         READ_ACCOUNTS,
+        # the evidence of a claim, and the key that seals it
+        allow("ReadClaims", (GET, QUERY), CLAIMS.arn, CHAT.arn),
+        READ_IDENTITY_KEY,
     ),
 )
 RECONCILE_PHOTOS = Function(

@@ -55,7 +55,7 @@ def test_it_holds_the_originals_under_their_names(world: World) -> None:
     held = opened(the_archive())
     assert list(held) == ["manifest.csv", *(f"Повреждения-0{number}.jpg" for number in (1, 2, 3))]
     assert [held[f"Повреждения-0{number + 1}.jpg"] for number in range(3)] == [sending.photo(n) for n in range(3)]
-    assert show(world, shown).photos == 3
+    assert show(world, shown).number == 3
 
 
 def test_entries_are_stored_as_they_are_and_dated_by_the_accounts_clock(world: World) -> None:
@@ -310,7 +310,7 @@ def test_work_that_takes_long_says_that_it_goes_on(world: World, monkeypatch: py
     with between(count):
         service.make_archive(order)
 
-    assert len(beats) == 1 + 3 + 1  # at the beginning, after each photo, at the end
+    assert len(beats) == 1 + 4 + 1  # at the beginning, after the list and each photo, at the end
 
 
 def test_who_is_superseded_at_work_stops_and_leaves_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from chalicelib.aws import photo_bucket
 from chalicelib.base.ids import ULID_PATTERN
 from chalicelib.features.claims.documents.model import ClaimDocument
+from chalicelib.features.claims.model import case_id_of
 
 _KEY = re.compile(
     rf"{photo_bucket.CLAIM_ORIGINALS}(?P<account>acc_{ULID_PATTERN})/(?P<claim>claim_{ULID_PATTERN})"
@@ -35,6 +36,11 @@ def prefixes_of(account_id: str, claim_id: str) -> tuple[str, str]:
     """Return the prefixes of all keys of a claim's documents."""
     path = f"{account_id}/{claim_id}/"
     return f"{photo_bucket.CLAIM_ORIGINALS}{path}", f"{photo_bucket.CLAIM_PREVIEWS}{path}"
+
+
+def archives_of(account_id: str, claim_id: str) -> str:
+    """Return the prefix of the archives that hold a claim's documents: those of its case."""
+    return photo_bucket.archives_prefix(account_id=account_id, case_id=case_id_of(claim_id))
 
 
 def parse_key(key: str) -> DocumentPlace | None:

@@ -9,7 +9,7 @@ from chalicelib.base.errors import Conflict, DomainError
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import events, service
 from chalicelib.features.claims.documents.counting import count_document
-from chalicelib.features.claims.documents.keys import prefixes_of
+from chalicelib.features.claims.documents.keys import archives_of, prefixes_of
 from chalicelib.features.claims.documents.model import JUDGED, ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
 from chalicelib.features.claims.documents.slots import counted, require_open, require_room
@@ -63,6 +63,7 @@ def erase_documents(account_id: str, claim_id: str) -> None:
     """Erase the documents of a claim with all versions of their bytes. Idempotent."""
     for prefix in prefixes_of(account_id, claim_id):
         photo_bucket.erase_under(prefix)
+    photo_bucket.erase_under(archives_of(account_id, claim_id))
     rows.delete_rows(account_id, claim_id)
 
 

@@ -17,7 +17,7 @@ from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import N_
 from chalicelib.base.words import line
 from chalicelib.features.claims import events, service
-from chalicelib.features.claims.documents.keys import original_key, preview_key
+from chalicelib.features.claims.documents.keys import archives_of, original_key, preview_key
 from chalicelib.features.claims.documents.kinds import MOST_BYTES, PDF
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
@@ -307,6 +307,8 @@ def _remove(read: Callable[[], Claim], document_id: str, *, actor: str, side: Si
         return document
 
     document = retry_stale(remove)
+    if document.is_stored:
+        photo_bucket.erase_under(archives_of(document.account_id, document.claim_id))
     photo_bucket.erase([original_key(document), preview_key(document)])
 
 

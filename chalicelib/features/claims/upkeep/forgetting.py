@@ -5,8 +5,10 @@ Stage, kind of loss, moments, sums and decisions stay until then as proof of the
 
 from collections.abc import Iterator
 
+from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.claims import events, service, table
+from chalicelib.features.claims.documents.keys import archives_of
 from chalicelib.features.claims.documents.reviewing import erase_documents
 from chalicelib.features.claims.model import Claim, Wanted, case_id_of
 from chalicelib.features.claims.repair.subjects import referral_subject
@@ -27,6 +29,7 @@ def forget(account_id: str, client_id: str) -> None:
         retry_stale(lambda each=claim_id: _forget(account_id, each))  # type: ignore[misc]
         retry_stale(lambda each=claim_id: _forget_waivers(account_id, each))  # type: ignore[misc]
         table.forget_typed(account_id, claim_id)
+        photo_bucket.erase_under(archives_of(account_id, claim_id))
 
 
 def end(account_id: str, client_id: str) -> None:

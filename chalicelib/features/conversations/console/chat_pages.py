@@ -3,15 +3,12 @@
 from chalice.app import Response
 
 from chalicelib.base.errors import NotFound
-from chalicelib.base.localized import moment
-from chalicelib.features.claims.documents.model import ClaimDocument
-from chalicelib.features.claims.table.documents import list_documents
 from chalicelib.features.conversations.service import transcribing
-from chalicelib.features.conversations.service.transcribing import Transcript
+from chalicelib.features.conversations.transcript_files import as_html
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.render import fragment
+from chalicelib.frame.console.render import page_headers
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
@@ -41,21 +38,7 @@ class TranscriptQuery(Fields):
 def download_transcript(caller: Caller, claim_id: str, query: TranscriptQuery, call: Call) -> Response:
     """Return the transcript as a page that needs nothing else."""
     found = transcribing.transcribe(caller, claim_id, after=query.number())
-    zone = accounts.load_account(caller.account_id).zone
     first = found.messages[0].number if found.messages else 0
-    return fragment(
-        call,
-        "chat_transcript.html",
-        caller=caller,
-        headers={"Content-Disposition": f'attachment; filename="{found.claim.id}-messages-{first}.html"'},
-        transcript=found,
-        lines=[(each, moment(call.language, each.at, zone)) for each in found.messages],
-        files=_files(found),
-    )
-
-
-def _files(transcript: Transcript) -> dict[str, ClaimDocument]:
-    """Return the documents that messages name, by id."""
-    if not any(each.attachments for each in transcript.messages):
-        return {}
-    return {each.id: each for each in list_documents(transcript.claim.account_id, transcript.claim.id)}
+    saved_as = {"Content-Disposition": f'attachment; filename="{found.claim.id}-messages-{first}.html"'}
+    drawn = as_html(found, accounts.load_account(caller.account_id), call.language)
+    return Response(body=drawn, status_code=200, headers={**page_headers((), {}), **saved_as})

@@ -40,6 +40,16 @@ def transcribe(caller: Caller, claim_id: str, *, after: int = 0) -> Transcript:
     return Transcript(claim, found, head, wrong, None if ends else last)
 
 
+def transcribe_whole(claim: Claim) -> Transcript:
+    """Return all messages of a claim, however many there are: for functions with time."""
+    ids = (claim.account_id, claim.id)
+    head, found = threads.get_head(*ids), threads.list_messages(*ids)
+    wrong = first_wrong(found)
+    if wrong is None and head is not None:
+        wrong = _wrong_end(head, found[-1] if found else None)
+    return Transcript(claim, found, head, wrong, None)
+
+
 def _wrong_end(head: Head, last: Message | None) -> int | None:
     """Return the number of the first message that is missing at the end, or of a wrong last one."""
     if last is None or last.number < head.last:

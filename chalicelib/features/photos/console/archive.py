@@ -1,27 +1,21 @@
-"""All photos of a case in one download: the file itself, or a page that waits and then starts it."""
-
-from typing import Annotated, Literal
+"""All photos of a case in one download."""
 
 from chalice.app import Response
-from pydantic import BeforeValidator
 
+from chalicelib.base.languages import N_, plural, text
 from chalicelib.features.photos import service
+from chalicelib.features.photos.console.waiting import ArchiveQuery, Waiting, answer
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
-from chalicelib.frame.console.render import Headers, page
 from chalicelib.http.blueprint import Call
-from chalicelib.http.bodies import TypedFields
 from chalicelib.identity.model import Caller, Scope
 
 archive_pages = console_pages(__name__)
-State = Literal["pending", "ready", "failed"]
-
-
-class ArchiveQuery(TypedFields):
-    """The mark of a call from the waiting page."""
-
-    waited: Annotated[bool, BeforeValidator(lambda given: given == "yes")] = False
+_FAILED = N_(
+    "Something went wrong while the photos were put together. The photos are safe in the case. Try again in a few "
+    "minutes; if it fails again, tell support."
+)
 
 
 @archive_pages.operation(
@@ -34,26 +28,16 @@ class ArchiveQuery(TypedFields):
 )
 def download_all(caller: Caller, case_id: str, query: ArchiveQuery, call: Call) -> Response:
     """Redirect to the archive of a case's photos, or show its state."""
-    try:
-        archive = service.show_archive(caller, case_id)
-    except service.ArchiveFailed as failed:
-        headers: Headers = {"Retry-After": str(failed.retry_after)}
-        return _page(caller, case_id, call, state="failed", status=503, headers=headers)
-    here = address(f"/console/cases/{case_id}/attachments.zip")
-    if archive.url is None:
-        again: Headers = {"Refresh": f"{archive.retry_after}; url={here}?waited=yes"}
-        return _page(caller, case_id, call, state="pending", photos=archive.photos, headers=again)
-    if query.waited:
-        # A download leaves the page behind it as it is: this one says that the waiting is over.
-        return _page(caller, case_id, call, state="ready", headers={"Refresh": f"0; url={here}"})
-    found: Headers = {"Location": archive.url, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(body="", status_code=303, headers=found)
-
-
-def _page(
-    caller: Caller, case_id: str, call: Call, *, state: State, headers: Headers, photos: int = 0, status: int = 200
-) -> Response:
-    back = address(f"/console/cases/{case_id}")
-    return page(
-        call, "archive.html", caller=caller, status=status, headers=headers, state=state, photos=photos, back=back
+    case = address(f"/console/cases/{case_id}")
+    waiting = Waiting(
+        here=f"{case}/attachments.zip",
+        back=case,
+        pending=lambda count: plural(
+            call.language,
+            "{count} photo is being put into one file.",
+            "{count} photos are being put into one file.",
+            count,
+        ),
+        failed=text(call.language, _FAILED),
     )
+    return answer(call, caller, waiting, lambda: service.show_archive(caller, case_id), query)

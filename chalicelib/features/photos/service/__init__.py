@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         ArchiveFailed,
         make_archive,
         miss_archive,
-        show_archive,
     )
     from chalicelib.features.photos.service.branding import find_logo, logo_address, logo_source, usual_categories
     from chalicelib.features.photos.service.comparison import reconcile
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
         show_page,
         submit,
     )
+    from chalicelib.features.photos.service.photo_archives import show_archive
     from chalicelib.features.photos.service.plain import PlainForm, begin_photo, show_form
     from chalicelib.features.photos.service.requesting import (
         Preview,
@@ -180,7 +180,7 @@ _MODULES = {
     "ReviewedMeanwhile": "reviewing",
     "revoke": "following_up",
     "Seen": "reviewing",
-    "show_archive": "archives",
+    "show_archive": "photo_archives",
     "show_attachment": "overview",
     "show_case": "overview",
     "show_figures": "seasons",

@@ -1,12 +1,12 @@
-"""All photos of a case as one file. Staff order it, a function of its own makes it, the bucket keeps it for a day.
+"""Archives of cases: files in one. Staff order one, a function of its own makes it, the bucket keeps it for a day.
 
 An archive is known by the digest of its content; the bucket alone knows whether it exists. A row says only that an
 archive is being made, and until when that is believed. Its maker prolongs that every BEAT. After a silence it has
 failed. The failure is told for a PAUSE, and then the next call begins anew.
 """
 
+import hashlib
 import zipfile
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
@@ -17,17 +17,15 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.multipart import MultipartFile, multipart_upload
 from chalicelib.aws.rate_limits import count_attempt_in
 from chalicelib.base.clock import now
-from chalicelib.base.errors import DomainError, NotFound, Unavailable
+from chalicelib.base.errors import DomainError, Unavailable
 from chalicelib.base.ids import new_ulid
+from chalicelib.base.installed import find_archive
 from chalicelib.base.languages import N_
-from chalicelib.base.observability import alarm, log
-from chalicelib.features.cases import service as cases
-from chalicelib.features.photos import packing
-from chalicelib.features.photos.model import MAX_BYTES, ArchiveOrder, Making
-from chalicelib.features.photos.packing import Entry
+from chalicelib.base.observability import log
+from chalicelib.features.photos.archiving import Content, Contents, Packed
+from chalicelib.features.photos.model import ArchiveOrder, Making
 from chalicelib.features.photos.service.keys import key_of_archive
 from chalicelib.features.photos.table import archives
-from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
 #: The longest wait of an order for a function.
@@ -48,9 +46,9 @@ _READABLE_BY_ALL = 0o644 << 16
 
 
 class Archive(NamedTuple):
-    """An archive of so many photos: its presigned address, or None and the seconds until the next call."""
+    """An archive of so many photos or files: its presigned address, or None and the seconds until the next call."""
 
-    photos: int
+    number: int
     url: str | None
     retry_after: int
 
@@ -69,30 +67,24 @@ class _Superseded(DomainError):
     pass
 
 
-def show_archive(caller: Caller, case_id: str) -> Archive:
-    """Return the archive of a case's photos as they are now, and have it made if there is none.
+def lead_to(account_id: str, case_id: str, content: Content, *, kind: str, file_name: str) -> Archive:
+    """Return the archive of a content, and have it made if there is none.
 
-    Raises NotFound for a case without photos, ArchiveFailed for a while after it could not be made.
+    Raises ArchiveFailed for a while after it could not be made, QuotaExceeded over ORDERS.
     """
-    case = cases.show_case(caller, case_id)
-    packed = packing.entries(archives.read_attachments(case.account_id, case.id))
-    if not packed:
-        raise NotFound(N_("There are no photos in this case yet, so there is nothing to download."))
-    run = new_ulid()
-    order = ArchiveOrder(account_id=case.account_id, case_id=case.id, digest=packing.digest(packed), run=run)
+    order = ArchiveOrder(account_id=account_id, case_id=case_id, kind=kind, digest=content.digest, run=new_ulid())
     key, url = key_of_archive(order), None
     if photo_bucket.holds(key):
-        name = packing.archive_name(case)
-        url = photo_bucket.sign_download(key, file_name=name, content_type="application/zip")
+        url = photo_bucket.sign_download(key, file_name=file_name, content_type="application/zip")
     else:
         _begin(order)
-    return Archive(photos=len(packed), url=url, retry_after=_seconds(packed))
+    return Archive(number=content.number, url=url, retry_after=_seconds(content))
 
 
 def make_archive(order: ArchiveOrder) -> None:
-    """Make an archive that was ordered, unless it exists or the case's photos have changed. Repeating is harmless.
+    """Make an archive that was ordered, unless it exists or its content has changed. Repeating is harmless.
 
-    Photos that the case lost meanwhile don't live on. Removing a photo writes that first and then erases the case's
+    Files that the case lost meanwhile don't live on. Removing one writes that first and then erases the case's
     archives; an archive that is complete only then is erased here.
     """
     key = key_of_archive(order)
@@ -148,46 +140,48 @@ def _failed(making: Making, moment: datetime) -> ArchiveFailed:
 
 
 def _make(order: ArchiveOrder, key: str) -> None:
-    packed = _entries(order)
-    if packing.digest(packed) != order.digest or photo_bucket.holds(key):
+    content = _content(order)
+    if content is None or content.digest != order.digest or photo_bucket.holds(key):
         return
     began, zone = now(), accounts.load_account(order.account_id).zone
     with multipart_upload(key, content_type="application/zip") as file, zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(_info(packing.MANIFEST, began, zone), packing.manifest(packed))
-        missing = _add_all(order, packed, archive, file)
-        if missing:
-            archive.writestr(_info(packing.MISSING, began, zone), packing.manifest(missing))
-            alarm("photos missing in the bucket", case_id=order.case_id, count=len(missing))
-    size = sum(entry.photo.bytes for entry in packed)
+        packed, lost = _add_all(order, content, archive, file)
+        for name, data in content.close(packed, lost):
+            archive.writestr(_info(name, began, zone), data)
     milliseconds = int((now() - began).total_seconds() * 1000)
-    log("info", "archive_made", case_id=order.case_id, count=len(packed), bytes=size, milliseconds=milliseconds)
+    log(
+        "info",
+        "archive_made",
+        case_id=order.case_id,
+        count=content.number,
+        bytes=content.bytes,
+        milliseconds=milliseconds,
+    )
 
 
 def _add_all(
-    order: ArchiveOrder, packed: Sequence[Entry], archive: zipfile.ZipFile, file: MultipartFile
-) -> list[Entry]:
-    """Add the photos that the bucket has, prolonging the order every BEAT. Return those that it has lost.
+    order: ArchiveOrder, content: Content, archive: zipfile.ZipFile, file: MultipartFile
+) -> tuple[list[Packed], list[str]]:
+    """Add the files that the bucket has, prolonging the order every BEAT. Return them, and the names of lost ones.
 
     Raises ObjectMissing when somebody deleted one meanwhile: this archive is then nobody's any more.
     """
-    zone, beat, missing = accounts.load_account(order.account_id).zone, now(), []
-    for entry in packed:
+    zone, beat, packed, lost = accounts.load_account(order.account_id).zone, now(), list[Packed](), list[str]()
+    for piece in content.pieces:
         try:
-            archive.writestr(_info(entry.name, entry.photo.received_at, zone), _bytes_of(entry))
+            data = piece.read()  # whole, so that its entry begins only when all of it is there
         except photo_bucket.ObjectMissing:
             if not _is_current(order):
                 raise
-            missing.append(entry)
+            lost.append(piece.name)
+            continue
+        archive.writestr(_info(piece.name, piece.at, zone), data)
+        packed.append(Packed(piece.name, hashlib.sha256(data).hexdigest(), len(data)))
         file.settle()
         if now() - beat > BEAT:
             _go_on(order)
             beat = now()
-    return missing
-
-
-def _bytes_of(entry: Entry) -> bytes:
-    """Read one photo whole: 15 MB at most, so that its entry begins only when all of it is there."""
-    return photo_bucket.read(entry.photo.key, version_id=entry.photo.version_id, at_most=MAX_BYTES).data
+    return packed, lost
 
 
 def _info(name: str, moment: datetime, zone: ZoneInfo) -> zipfile.ZipInfo:
@@ -197,12 +191,14 @@ def _info(name: str, moment: datetime, zone: ZoneInfo) -> zipfile.ZipInfo:
     return info
 
 
-def _entries(order: ArchiveOrder) -> tuple[Entry, ...]:
-    return packing.entries(archives.read_attachments(order.account_id, order.case_id))
+def _content(order: ArchiveOrder) -> Content | None:
+    contents: Contents = find_archive(order.kind)
+    return contents(order.account_id, order.case_id)
 
 
 def _is_current(order: ArchiveOrder) -> bool:
-    return packing.digest(_entries(order)) == order.digest
+    content = _content(order)
+    return content is not None and content.digest == order.digest
 
 
 def _go_on(order: ArchiveOrder) -> None:
@@ -222,8 +218,8 @@ def _waiting(until: datetime) -> Making:
     return Making(until=until, anew_after=until + PAUSE)
 
 
-def _seconds(packed: tuple[Entry, ...]) -> int:
-    return min(_LATEST, _SOONEST + sum(entry.photo.bytes for entry in packed) // _PACE)
+def _seconds(content: Content) -> int:
+    return min(_LATEST, _SOONEST + content.bytes // _PACE)
 
 
 def _begun(raw: dict[str, object] | None) -> DomainError:

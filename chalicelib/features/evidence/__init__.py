@@ -1,0 +1,1 @@
+"""The evidence of claims as one sealed file."""

@@ -1,0 +1,1 @@
+"""Pages of the evidence of claims in the console."""
