@@ -24,9 +24,9 @@ def show_evidence(caller: Caller, claim_id: str) -> Archive:
 
     Raises NotFound, Forbidden without the scope for photos, ArchiveFailed for a while after it could not be made.
     """
+    claim = claims.show_claim(caller, claim_id)
     if not may_see(caller):
         raise Forbidden(_PHOTOS_TOO)
-    claim = claims.show_claim(caller, claim_id)
     found = content(claim.account_id, claim.case_id)
     if found is None:  # it ended meanwhile
         raise NotFound(_NO_CLAIM)
