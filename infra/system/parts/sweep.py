@@ -22,7 +22,7 @@ from infra.system.parts.clients import CLIENTS
 from infra.system.parts.conversations import CHAT
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.payments import ASK_FOR_LOOKS
-from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
+from infra.system.parts.photos import ERASE_ARCHIVES, PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
 from infra.system.parts.policies import POLICIES
 from infra.system.parts.printing import ERASE_DOCUMENTS, ORDER_DOCUMENTS
@@ -68,6 +68,7 @@ DO_DUE = Function(
         ORDER_DOCUMENTS,
         *ERASE_DOCUMENTS,
         *ERASE_CLAIM_DOCUMENTS,
+        *ERASE_ARCHIVES,
         allow("ForgetInClientArea", (DELETE,), AREA.arn),
         *CLOSE_SOCKETS,
         ASK_FOR_LOOKS,
