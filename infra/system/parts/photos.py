@@ -59,7 +59,7 @@ ARCHIVE_ORDERS = Queue(
 READ_ACCOUNTS = allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn)
 READ_ORIGINALS = objects("ReadOriginals", (GET_OBJECT, GET_VERSION), ORIGINALS)
 WRITE_CASES = allow("Cases", READ_AND_WRITE, CASES.arn, CASES.index("*"))
-#: Where something that archives hold is erased.
+#: Of functions that erase something that archives may hold.
 ERASE_ARCHIVES = (
     list_objects("FindArchivesToErase", ARCHIVES, versions=True),
     erase("EraseArchives", ARCHIVES),

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.features.claims.upkeep import forgetting as claims_forgetting
+from chalicelib.features.conversations import forgetting as conversations_forgetting
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.table.rows import MessageRow
 from chalicelib.features.evidence import sealing
@@ -197,6 +199,17 @@ def test_a_document_that_is_removed_lives_on_in_no_evidence(api: People, claim_i
     document = api.staff.get(f"/v1/claims/{claim_id}/documents").expect(200)["items"][0]
 
     api.staff.delete(f"/v1/claims/{claim_id}/documents/{document['id']}").expect(204)
+
+    assert made.keys() == set()
+
+
+@pytest.mark.parametrize("forget", [claims_forgetting.forget, conversations_forgetting.forget])
+def test_words_that_are_erased_live_on_in_no_evidence(
+    api: People, claim_id: str, forget: Callable[[str, str], None]
+) -> None:
+    bundle(api, claim_id)
+
+    forget(api.account.id, shown(api.key, claim_id)["client_id"])
 
     assert made.keys() == set()
 
