@@ -68,6 +68,8 @@ def first_wrong(transcript: Mapping[str, Any]) -> int | None:
         if each["number"] != number or not (each["erased"] or each["hash"] == hash_after(before, each)):
             return number
         before = each["hash"]
+    if number < transcript["head"]:
+        return number + 1
     return None if (number, before) == (transcript["head"], transcript["hash"]) else max(number, 1)
 
 

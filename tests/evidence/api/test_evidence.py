@@ -156,15 +156,27 @@ def _cut(files: Files) -> None:
     files["transcript.json"] = json.dumps(transcript).encode()
 
 
-@pytest.mark.parametrize("spoil", [_flipped, _left_out, _added, _listed_anew, _stated_anew, _unsigned, _cut])
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_flipped, "-Справка.pdf was changed"),
+        (_left_out, "-Справка.pdf is missing"),
+        (_added, "documents/99-more.pdf was added"),
+        (_listed_anew, "manifest.json is not the one that was sealed"),
+        (_stated_anew, "the signature is not that of the key in the bundle"),
+        (_unsigned, "manifest.json or signature.json is missing"),
+        (_cut, "the message 4 is not as it was written, or is missing"),
+    ],
+)
 def test_a_spoiled_bundle_is_found(
-    api: People, tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Files], None]
+    api: People, tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Files], None], words: str
 ) -> None:
     files = bundle(api, whole_claim(api)[1])
     assert verified(files, tmp_path, capsys)[0] == 2
     spoil(files)
 
-    assert verified(files, tmp_path, capsys)[0] == 1
+    code, said = verified(files, tmp_path, capsys)
+    assert (code, words in said) == (1, True)
 
 
 def test_a_bundle_that_another_key_sealed_is_found_by_the_published_one(
