@@ -30,6 +30,7 @@ SIGNING_IN = {
 }
 #: Features whose pages share parts with those of others: a case's head and timeline, the saving of settings.
 SHOWN_BY = {
+    "evidence": {"photos"},  # archives wait on one page
     "cabinet": {"clients"},
     "cargo": {"claims"},
     "conversations": {"cases"},

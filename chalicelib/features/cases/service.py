@@ -141,18 +141,10 @@ def load_case(account_id: str, case_id: str) -> Case | None:
 
 def show_collection(caller: Caller, case_id: str) -> CaseCollection:
     """Return a case with everything in it, by one Query."""
-    found = load_collection(caller.account_id, case_id)
-    if found is None:
-        raise NotFound(_NO_CASE)
-    return found
-
-
-def load_collection(account_id: str, case_id: str) -> CaseCollection | None:
-    """Return a case with everything in it, for use cases without a caller: one Query; None for an unknown case."""
-    models = table.read_collection(account_id, case_id)
+    models = table.read_collection(caller.account_id, case_id)
     case = next((model for model in models if isinstance(model, Case)), None)
     if case is None:
-        return None
+        raise NotFound(_NO_CASE)
     timeline = tuple(model for model in models if isinstance(model, TimelineEntry))
     others = tuple(model for model in models if not isinstance(model, Case | TimelineEntry))
     return CaseCollection(case=case, timeline=timeline, others=others)

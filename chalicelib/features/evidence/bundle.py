@@ -17,6 +17,7 @@ from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.features.claims.model import Claim, claim_id_of
 from chalicelib.features.claims.table.documents import list_documents
+from chalicelib.features.conversations import transcript_files
 from chalicelib.features.conversations.service import transcribing
 from chalicelib.features.conversations.table.threads import get_head
 from chalicelib.features.evidence import records, sealing, verify
@@ -75,7 +76,6 @@ def _close(claim: Claim, packed: Sequence[Packed], lost: Sequence[str]) -> Seque
 
 def _transcript(claim: Claim, account: Account, moment: datetime) -> tuple[Piece, Piece]:
     """Return the conversation, for programs and for people. It is read when it is packed: it may be long."""
-    from chalicelib.features.conversations import transcript_files  # noqa: PLC0415 - of the function that packs alone
 
     def read() -> transcribing.Transcript:
         return transcribing.transcribe_whole(claim)

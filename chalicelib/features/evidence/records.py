@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from chalicelib.base.languages import Language, text
-from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case, TimelineEntry
+from chalicelib.features.cases.table import read_collection
 from chalicelib.features.claims import table
 from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.reasons import reason_of, slot_label
@@ -24,15 +25,15 @@ _INTERNAL = {"account_id", "version_id", "has_preview", "due_at", "told"}
 
 def texts_of(claim: Claim, named: Sequence[tuple[str, ClaimDocument]], language: Language) -> dict[str, bytes]:
     """Return the JSON files of a claim by name; `named`: its documents with their names in the bundle."""
-    history, collection = _history(claim), cases.load_collection(claim.account_id, claim.case_id)
-    timeline = collection.timeline if collection else ()
+    history, collection = _history(claim), read_collection(claim.account_id, claim.case_id)
+    timeline = [each for each in collection if isinstance(each, TimelineEntry)]
     decisions = list_decisions(claim.account_id, claim.id)
     actors = {claim.opened_by, *(each.actor for each in history), *(each.actor for each in timeline)}
     actors |= {each for each in (claim.handler, *(document.added_by for _, document in named)) if each}
     parts = {
         "claim.json": {
             "claim": _plain(claim),
-            "case": _plain(collection.case) if collection else None,
+            "case": next((_plain(each) for each in collection if isinstance(each, Case)), None),
             "people": _people(claim.account_id, actors, language),
         },
         "timeline.json": {
