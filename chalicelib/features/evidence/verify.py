@@ -9,7 +9,6 @@ Exit codes: 0 whole, and sealed by that key. 1 not as it was sealed. 2 whole, by
 the package `cryptography` is missing.
 """
 
-import argparse
 import base64
 import hashlib
 import json
@@ -104,16 +103,19 @@ def signer_of(files: Mapping[str, bytes]) -> str | None:
 
 def main(arguments: list[str]) -> NoReturn:
     """Print the findings, and exit with their code."""
-    parser = argparse.ArgumentParser(description="Check a bundle of a claim's evidence.")
-    parser.add_argument("bundle", type=Path)
-    parser.add_argument("--key", default="", help="the fingerprint that the sender publishes")
-    asked = parser.parse_args(arguments)
-    files = read_bundle(asked.bundle)
+    match arguments:
+        case [bundle]:
+            key = ""
+        case [bundle, "--key", key] | ["--key", key, bundle]:
+            pass
+        case _:
+            sys.exit(str(__doc__))
+    files = read_bundle(Path(bundle))
     faults = list(faults_of(files))
     signer = signer_of(files) if SIGNATURE in files else ""
     if signer == "":
         faults.append("the signature is not that of the key in the bundle")
-    elif signer and asked.key and signer != asked.key.lower():
+    elif signer and key and signer != key.lower():
         faults.append(f"sealed by another key: {signer}")
     for each in faults:
         _say(each)
@@ -122,11 +124,11 @@ def main(arguments: list[str]) -> NoReturn:
     _say(json.loads(files[SIGNATURE])["statement"].rstrip())
     if signer is None:
         _say("whole; install the Python package cryptography to check the signature")
-    elif not asked.key:
+    elif not key:
         _say(f"whole; compare the key with the one that the sender publishes: {signer}")
     else:
         _say("whole, and sealed by this key")
-    sys.exit(0 if signer and asked.key else 2)
+    sys.exit(0 if signer and key else 2)
 
 
 def _say(line: str) -> None:
