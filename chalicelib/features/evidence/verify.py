@@ -111,24 +111,30 @@ def main(arguments: list[str]) -> NoReturn:
         case _:
             sys.exit(str(__doc__))
     files = read_bundle(Path(bundle))
-    faults = list(faults_of(files))
     signer = signer_of(files) if SIGNATURE in files else ""
-    if signer == "":
-        faults.append("the signature is not that of the key in the bundle")
-    elif signer and key and signer != key.lower():
-        faults.append(f"sealed by another key: {signer}")
+    faults = [*faults_of(files), *_faults_of_signer(signer, key.lower())]
     for each in faults:
         _say(each)
     if faults:
         sys.exit(1)
     _say(json.loads(files[SIGNATURE])["statement"].rstrip())
-    if signer is None:
-        _say("whole; install the Python package cryptography to check the signature")
-    elif not key:
-        _say(f"whole; compare the key with the one that the sender publishes: {signer}")
-    else:
-        _say("whole, and sealed by this key")
+    _say(_verdict(signer, key))
     sys.exit(0 if signer and key else 2)
+
+
+def _faults_of_signer(signer: str | None, key: str) -> Iterator[str]:
+    if signer == "":
+        yield "the signature is not that of the key in the bundle"
+    elif signer and key and signer != key:
+        yield f"sealed by another key: {signer}"
+
+
+def _verdict(signer: str | None, key: str) -> str:
+    if signer is None:
+        return "whole; install the Python package cryptography to check the signature"
+    if not key:
+        return f"whole; compare the key with the one that the sender publishes: {signer}"
+    return "whole, and sealed by this key"
 
 
 def _say(line: str) -> None:
