@@ -15,6 +15,8 @@ from tests.cargo.people import colleague
 from tests.cargo.shippers import announced, shipper
 from tests.claims.cases import changed, shown, told
 from tests.claims.messages import mails
+from tests.claims.papers import filed
+from tests.support import pdfs
 from tests.support.api.client import Answer, Api
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
@@ -116,13 +118,15 @@ def test_c4_a_refusal_that_a_company_does_not_dispute_closes_on_day_31_with_one_
 
 def test_c5_paying_another_amount_without_a_reason_is_422(api: People, reviewed: str) -> None:
     move(api.staff, reviewed, "decide", version=2, **PART).expect(200)
-    move(api.staff, reviewed, "accept", version=3).expect(200)
+    filed(api.key, reviewed, pdfs.pdf(pages=1), "bank_details")
+    move(api.staff, reviewed, "accept", version=shown(api.staff, reviewed)["version"]).expect(200)
     less = {"day": "2026-04-06", "amount": {"amount": "1100.00", "currency": "EUR"}, "reference": "TR-1"}
 
-    refused = move(api.staff, reviewed, "pay", version=4, **less)
+    version = shown(api.staff, reviewed)["version"]
+    refused = move(api.staff, reviewed, "pay", version=version, **less)
 
     assert (refused.status, refused.pointers) == (422, ["/reason"])
-    paid = move(api.staff, reviewed, "pay", version=4, **less, reason="Compensación de prima").expect(200)
+    paid = move(api.staff, reviewed, "pay", version=version, **less, reason="Compensación de prima").expect(200)
     assert (paid["ending"], paid["paid"]["reason"]) == ("paid", "Compensación de prima")
 
 

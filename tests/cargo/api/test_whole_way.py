@@ -40,9 +40,9 @@ def staff_move(api: People, claim_id: str, move: str, **body: Any) -> Any:
 
 
 def papers(api: People, claim_id: str) -> int:
-    """File and accept the documents of the claim. Returns their number."""
+    """File and accept the documents of the claim, those that the payment needs too. Returns their number."""
     pages, slots = count(1), shown(api.staff, claim_id)["slots"]
-    needed = [each for each in slots if each["need"] == "required"]
+    needed = [each for each in slots if each["need"] in {"required", "payment"}]
     one_of = [each for each in slots if each["need"] == "one_of"][:1]
     for slot in (*needed, *one_of):
         for _ in range(slot["min"]):
