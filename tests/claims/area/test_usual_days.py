@@ -97,25 +97,48 @@ def test_stays_of_more_than_a_year_ago_are_no_longer_usual(api: People) -> None:
         assert (still, usual_days(claim)) == (6, None)
 
 
+def calls_of(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Return a list that gets each call of DynamoDB from here on, with its arguments as text."""
+    called: list[tuple[str, str]] = []
+    dynamodb = aws("dynamodb")
+    really = dynamodb._make_api_call
+
+    def counted(name: str, arguments: Any) -> Any:
+        called.append((name, str(arguments)))
+        return really(name, arguments)
+
+    monkeypatch.setattr(recent, "_period", lambda: 0)
+    monkeypatch.setattr(dynamodb, "_make_api_call", counted)
+    return called
+
+
 def test_usual_days_take_one_query_for_all_claims(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
     client_id = shipper(api)
     claims = [announced(api.key, client_id)["id"] for _ in range(3)]
     company = visitor(api, client_id)
     stayed(api, claims[0], *range(40))
-    company.get(f"{HOME}/claims")
-    asked: list[str] = []
-    dynamodb = aws("dynamodb")
-    really = dynamodb._make_api_call
 
-    def counted(name: str, arguments: Any) -> Any:
-        if "claimfigures" in str(arguments):
-            asked.append(name)
-        return really(name, arguments)
-
-    monkeypatch.setattr(recent, "_period", lambda: 0)
-    monkeypatch.setattr(dynamodb, "_make_api_call", counted)
-    stayed(api, claims[0])
+    called = calls_of(monkeypatch)
     company.get(f"{HOME}/claims")
     company.get(f"{HOME}/claims/{claims[1]}")
 
-    assert asked == ["Query"]
+    assert [name for name, arguments in called if "claimfigures" in arguments] == ["Query"]
+
+
+@pytest.mark.parametrize("one", [False, True])
+def test_list_and_claim_read_as_much_after_many_claims(api: People, monkeypatch: pytest.MonkeyPatch, one: bool) -> None:
+    client_id = shipper(api)
+    claim_id = announced(api.key, client_id)["id"]
+    company, path = visitor(api, client_id), f"{HOME}/claims{f'/{claim_id}' if one else ''}"
+    stayed(api, claim_id, 1)
+    called = calls_of(monkeypatch)
+    company.get(path)
+    few = [name for name, _ in called]
+    for _ in range(3):
+        announced(api.key, client_id)
+    stayed(api, claim_id, *range(60))
+    called.clear()
+
+    assert "Normalmente" in seen(company.get(path))
+    assert [name for name, _ in called] == few
+    assert sum("claimfigures" in arguments for _, arguments in called) == 1
