@@ -18,6 +18,14 @@ WRONG = WrongInput(
     bodies={
         "POST /v1/claims/{claim_id}/letters/{letter}/sent": _SENT,
         "POST /v1/area/{slug}/claims/{claim_id}/letters/{letter}/sent": _SENT,
+        "PATCH /v1/area/{slug}/claims/{claim_id}/goods": Wrong(
+            {
+                "version": 0,
+                "claimed": {"amount": "nine", "currency": "EUR"},
+                "cargo": {"gross_kg": "0", "value": {"amount": "1.005", "currency": "EUR"}},
+            },
+            {"/version", "/claimed/amount", "/cargo/gross_kg", "/cargo/value/amount"},
+        ),
         "POST /v1/area/{slug}/claims/{claim_id}/photo-requests": Wrong(
             {"phone": "x", "email": "nobody", "name": "", "categories": ["packaging", "No code"]},
             {"/phone", "/email", "/name", "/categories/1"},

@@ -52,7 +52,7 @@ _TEXTS: Mapping[str, str] = {
     "fileSending": N_("is being sent"),
     "fileReady": N_("ready to be sent"),
     "fileFailed": N_("not sent: the connection broke"),
-    "fileWaits": N_("Wait until all files are ready, or leave out those that are not."),
+    "fileWaits": N_("Your message goes as soon as all files are ready. Leave out those that cannot be sent."),
     "fileGone": N_("A file that was removed"),
     "leave": N_("Leave this file out"),
     "length": N_("Write 1 to 4000 characters."),

@@ -1,5 +1,6 @@
 """Numbers as people type them in forms of money."""
 
+import re
 from decimal import Decimal
 
 from chalicelib.base.errors import FieldError, Invalid
@@ -8,11 +9,31 @@ from chalicelib.base.languages import DECIMAL, N_, Language
 _WHOLE = N_("Write a whole number from {least} to {most}.")
 #: More than any number of a form has.
 _DIGITS = 12
+#: Digits in groups of three, parted by points or by commas, before the other sign: `3.600,00`, `3,600.00`, `1.234.567`.
+_GROUPED = re.compile(
+    r"-?[0-9]{1,3}(?:(?:[.][0-9]{3}){2,}|(?:,[0-9]{3}){2,}|(?:[.][0-9]{3})+,[0-9]+|(?:,[0-9]{3})+[.][0-9]+)"
+)
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 def typed_number(typed: str) -> str:
-    """Return a number as programs write it: `12,5 %` is 12.5."""
-    return "".join(typed.split()).removesuffix("%").replace(",", ".")
+    """Return a number as programs write it: `12,5 %` is 12.5, `3.600,5` and `3,600.5` are 3600.5."""
+    compact = "".join(typed.split()).removesuffix("%")
+    if _GROUPED.fullmatch(compact):
+        whole = max(compact.rfind("."), compact.rfind(","))
+        if "." in compact and "," in compact:  # the last sign parts the fraction
+            return re.sub("[.,]", "", compact[:whole]) + "." + compact[whole + 1 :]
+        return re.sub("[.,]", "", compact)
+    return compact.replace(",", ".")
+
+
+def typed_amount(typed: str) -> str:
+    """Return an amount of money as programs write it. Three digits behind a sign are a group: `3.600` is 3600.
+
+    Amounts are typed in currencies of at most two digits behind the point.
+    """
+    compact = "".join(typed.split())
+    return re.sub("[.,]", "", compact) if _THOUSANDS.fullmatch(compact) else typed_number(compact)
 
 
 def whole_number(typed: str, bounds: tuple[int, int], *, at: str) -> int:

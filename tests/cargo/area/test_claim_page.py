@@ -1,5 +1,6 @@
 """The page of an announced claim of cargo: the first question, the goods, the documents to come."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -45,6 +46,24 @@ def test_the_first_question_is_start_or_reject_and_documents_come_after_it(api: 
     assert "aún no está" not in before
     assert "Documentos que pediremos al empezar" not in after
     assert "aún no está" in after
+
+
+def test_each_sent_document_leads_to_the_next_one_that_lacks(api: People) -> None:
+    client_id = shipper(api)
+    claim = announced(api.staff, client_id, goods="parcel")
+    company, page = visitor(api, client_id), f"{HOME}/claims/{claim['id']}"
+    company.call("POST", f"/claims/{claim['id']}/moves", {"version": 1, "move": "start"}).expect(200)
+    assert 'href="#papers">Añadir los documentos que faltan' in company.get(page).text
+
+    following = {}
+    for slot in ("invoice", "waybill", "photos_goods"):
+        path = company.post(f"{page}/documents", {"slot": slot}).headers["location"].partition("/area")[2]
+        found = re.search(
+            r'name="slot" value="(\w+)"><p><button[^>]*>Siguiente', company.get(f"/area{path}?etag=1").text
+        )
+        following[slot] = found[1] if found else ""
+
+    assert following == {"invoice": "waybill", "waybill": "invoice", "photos_goods": "invoice"}
 
 
 def test_the_page_shows_the_goods_and_their_carriage(api: People) -> None:

@@ -60,6 +60,8 @@ def test_what_is_wrong_is_said_at_each_field_and_nothing_is_lost(api: People) ->
     assert refused.status == 422
     for field in ("kind", "gross_kg", "delivered_at", "value"):
         assert problem_at(refused, field)
+    for name in ("Tipo de siniestro", "Peso bruto, kg", "Fecha de entrega", "Valor de la mercancía"):
+        assert f"{name}: " in seen(refused).partition("Todavía no se ha anunciado nada.")[2]
     assert filled_in(refused)["contents"] == "Azulejo"
     assert filled_in(refused)["delivered_at"] == "ayer"
     assert api.staff.get(CLAIMS).expect(200)["items"] == []

@@ -53,9 +53,12 @@ def test_a_refused_paper_says_why_and_another_one_can_be_sent(api: People) -> No
     api.staff.post(f"/v1/claims/{claim_id}/documents/{document_id}/refuse", {"reason": "Срезан край."}).expect(200)
     page = seen(visitor.get(f"{HOME}/claims/{claim_id}"))
     sent(visitor, claim_id, data=pdfs.pdf(pages=2))
+    replaced = seen(visitor.get(f"{HOME}/claims/{claim_id}"))
 
     assert "не принято, пришлите другой" in page
     assert "Срезан край." in page
+    assert "Срезан край." not in replaced
+    assert "не принято, пришлите другой" not in replaced
     assert next(each for each in shown(api.staff, claim_id)["slots"] if each["code"] == "identity")["received"] == 1
 
 

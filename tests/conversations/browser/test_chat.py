@@ -197,8 +197,7 @@ def test_files_go_both_ways_and_lead_to_their_pages(talk: Talk) -> None:
     client, staff = talk.client.open(), talk.staff.open()
     for pages, (tab, name) in enumerate(((client, "albaran.pdf"), (staff, "carta.pdf")), start=1):
         tab.choose(name, "application/pdf", pdfs.pdf(pages=pages))
-        expect(tab.page.locator("#chat-chosen")).to_contain_text(f"{name} · listo para enviar")
-        tab.write("")
+        tab.write("")  # also before the file is ready: the message goes with it
         expect(tab.line(name)).to_have_attribute("data-seq", re.compile("[0-9]"))
         expect(tab.page.locator("#chat-chosen li")).to_have_count(0)
     client.let_pass(MOST_SECONDS)
@@ -209,15 +208,14 @@ def test_files_go_both_ways_and_lead_to_their_pages(talk: Talk) -> None:
     expect(client.page.get_by_role("link", name="Descargar el documento")).to_be_visible()
 
 
-def test_a_file_that_is_no_document_says_why_and_keeps_the_text(talk: Talk) -> None:
+def test_a_file_that_is_no_document_says_why_and_the_text_goes_without_it(talk: Talk) -> None:
     client = talk.client.open()
     client.choose("nota.txt", "text/plain", b"hola")
     expect(client.page.locator("#chat-chosen")).to_contain_text("nota.txt · ")
     expect(client.page.locator("#chat-chosen").get_by_role("button")).to_have_count(2)
     client.write("Le adjunto la nota")
-    expect(client.page.locator("#chat-trouble")).to_contain_text("Espere a que todos los archivos estén listos")
-    client.page.locator("#chat-chosen").get_by_role("button", name="Quitar el archivo").click()
+    expect(client.page.locator("#chat-trouble")).to_contain_text("en cuanto todos los archivos estén listos")
     expect(client.page.locator("#chat-text")).to_have_value("Le adjunto la nota")
-    client.page.locator("#chat-form button.main").click()
+    client.page.locator("#chat-chosen").get_by_role("button", name="Quitar el archivo").click()
 
     expect(client.line("Le adjunto la nota")).to_have_attribute("data-seq", "1")

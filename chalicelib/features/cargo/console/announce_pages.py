@@ -13,7 +13,7 @@ from chalicelib.base.languages import N_, text
 from chalicelib.features.cargo.announcing import service
 from chalicelib.features.cargo.announcing.schemas import AnnouncementBody
 from chalicelib.features.claims.console import goods_form
-from chalicelib.features.claims.console.goods_form import DAYS, GoodsForm
+from chalicelib.features.claims.console.goods_form import GoodsForm
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client, ClientKind
 from chalicelib.features.clients.service.listing import Wanted
@@ -115,7 +115,7 @@ def _page(call: Call, caller: Caller, form: AnnounceForm, error: DomainError | N
         company=company,
         found=found,
         options=goods_form.options(language, zone=form.zone),
-        days=DAYS,
+        labels={**goods_form.names(language), "reference": text(language, N_("Your reference"))},
         day_example=localized.day(language, now().date()),
         hint="",
         wrong=wrong,

@@ -11,7 +11,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.claims import service
 from chalicelib.features.claims.area import acting, own
 from chalicelib.features.claims.area.accepting import announce_once
-from chalicelib.features.claims.area.standing import document_shown, slots_shown
+from chalicelib.features.claims.area.standing import document_shown, following_slot, slots_shown
 from chalicelib.features.claims.documents import placing, uploading
 from chalicelib.features.claims.documents.kinds import ACCEPT, MOST_BYTES
 from chalicelib.features.claims.documents.model import DocumentState
@@ -75,13 +75,15 @@ def show_own_claim_document(
     waits = document.state is DocumentState.RESERVED and document.sha256 is None
     asks = waits and not query.etag
     here = page_path(slug, f"/claims/{claim_id}/documents/{document.id}")
-    slot = next((each for each in slots_shown(found.claim, (), call.language) if each.code == document.slot), None)
+    slots = slots_shown(found.claim, (), call.language)
+    slot = next((each for each in slots if each.code == document.slot), None)
     values: dict[str, Any] = {
         **found._asdict(),
         "slot": slot,
         "shown": document_shown(found.claim, document, call.language),
         "waits": document.state is DocumentState.RESERVED,
         "others": [],
+        "following": None if asks else following_slot(found.claim, document, slots),
         "upload": uploading.sign_plain(document, back_to=f"{settings().public_base_url}{here}") if asks else None,
         "slots": [(each.code, each.label(call.language)) for each in placing.slots_for(found.claim, document)],
         "accept": ACCEPT,
@@ -160,6 +162,7 @@ def _refused(call: Call, caller: AreaCaller, slug: str, claim_id: str, error: Do
         "slot": None,
         "shown": None,
         "waits": False,
+        "following": None,
         "upload": None,
         "slots": [],
     }

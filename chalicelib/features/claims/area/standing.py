@@ -118,6 +118,26 @@ def slots_shown(claim: Claim, documents: Sequence[ClaimDocument], language: Lang
     return sorted(shown, key=lambda each: (not each.is_missing, each.is_optional or each.is_for_payment))
 
 
+def following_slot(claim: Claim, document: ClaimDocument, shown: Sequence[SlotShown]) -> SlotShown | None:
+    """Return the slot to fill after a document was sent: the first that lacks one; None if all are here.
+
+    The document itself may still be inspected, so that its slot counts as filled unless it takes several.
+    """
+    lacking = [each for each in shown if each.is_missing and each.takes_more]
+    if document.state is not DocumentState.REFUSED:
+        lacking = [each for each in lacking if not _is_filled_by(claim, document, each.code)]
+    return lacking[0] if lacking else None
+
+
+def _is_filled_by(claim: Claim, document: ClaimDocument, code: str) -> bool:
+    """Return True for a slot that lacks nothing once a document is inspected: its own, or another of its group."""
+    slot, own = claim.rules.slot(code), claim.rules.slot(document.slot)
+    if slot is None or own is None:
+        return False
+    is_alike = code == own.code or (own.need == "one_of" and slot.need == "one_of" and slot.group == own.group)
+    return is_alike and claim.count_of(own).held + 1 >= own.min
+
+
 def deadlines_shown(claim: Claim, known: Sequence[Known], language: Language) -> list[DeadlineShown]:
     """Return the deadlines of a claim: running ones first, the one that ends first before all.
 
@@ -152,7 +172,7 @@ def moves_shown(claim: Claim, language: Language) -> list[MoveShown]:
 
 
 def _slot(claim: Claim, slot: SlotRule, documents: Sequence[ClaimDocument], language: Language) -> SlotShown:
-    found = [each for each in documents if each.slot == slot.code and each.state is not DocumentState.EXPIRED]
+    found = _worth_showing([each for each in documents if each.slot == slot.code])
     return SlotShown(
         code=slot.code,
         label=slot.label(language),
@@ -168,6 +188,14 @@ def _slot(claim: Claim, slot: SlotRule, documents: Sequence[ClaimDocument], lang
         takes_more=takes_documents(claim) and has_room(claim, slot),
         photos=(claim.count_of(slot).held, slot.min) if slot.photos is not None else None,
     )
+
+
+def _worth_showing(documents: Sequence[ClaimDocument]) -> list[ClaimDocument]:
+    """Return documents of a slot without those that never came, and refused ones that a later one replaced."""
+    came = sorted((each for each in documents if each.state is not DocumentState.EXPIRED), key=lambda each: each.id)
+    good = [place for place, each in enumerate(came) if each.state is not DocumentState.REFUSED]
+    last = good[-1] if good else -1
+    return [each for place, each in enumerate(came) if each.state is not DocumentState.REFUSED or place > last]
 
 
 def document_shown(claim: Claim, document: ClaimDocument, language: Language) -> DocumentShown:

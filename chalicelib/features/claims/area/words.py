@@ -104,7 +104,7 @@ _NEXT: Mapping[Stage, str] = MappingProxyType(
     {
         Stage.ANNOUNCED: N_("Tell us whether we are to settle this claim."),
         Stage.DOCUMENTS: N_("Add the missing documents, then send them to us."),
-        Stage.REVIEW: N_("We check the documents and decide. You need to do nothing."),
+        Stage.REVIEW: N_("We check the documents and decide. You need to send us nothing more now."),
         Stage.REPAIR: N_("Agree on a day with the workshop, and bring the vehicle there."),
         Stage.PAYMENT: N_("We are preparing the payment. You need to do nothing."),
         Stage.REJECTED: N_("You did not want this claim to be settled."),

@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 from chalicelib.features.claims.decision.calculating import Item, Step
 from chalicelib.features.claims.decision.model import Decision
 from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.numbers import plain, typed_number
+from chalicelib.frame.console.numbers import plain, typed_amount, typed_number
 
 #: Rows of items that a new form has, and the most.
 ROWS, MOST_ROWS = 4, 40
@@ -85,7 +85,7 @@ class DecisionForm(Fields):
                 {
                     "kind": "item",
                     "label": row.label,
-                    "amount": typed_number(row.amount),
+                    "amount": typed_amount(row.amount),
                     "wear": typed_number(row.wear),
                 },
             )
@@ -93,7 +93,10 @@ class DecisionForm(Fields):
             if row.is_filled
         ]
         for kind, names in _STEPS.items():
-            line = {key: typed_number(getattr(self, name)) for key, name in names.items()}
+            line = {
+                key: (typed_number if key == "percent" else typed_amount)(getattr(self, name))
+                for key, name in names.items()
+            }
             if any(line.values()):
                 found.append((names, {"kind": kind, **line}))
         return found

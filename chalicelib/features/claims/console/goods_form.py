@@ -17,7 +17,7 @@ from chalicelib.features.claims.facts import RESERVATIONS, ClaimFacts
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.places import places as zone_places
 from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.numbers import plain, typed_number, written
+from chalicelib.frame.console.numbers import plain, typed_amount, typed_number, written
 
 _NO_DAY = N_("Write a day such as {example}.")
 _NOON = time(12)
@@ -40,6 +40,32 @@ DAYS: Mapping[str, str] = {
     "claimed_at": N_("Written claim to the carrier on"),
     "refused_at": N_("The carrier refused on"),
     "police_at": N_("Reported to the police on"),
+}
+#: The names of all other fields, for their labels and for errors about them.
+NAMES: Mapping[str, str] = {
+    "kind": N_("Kind of loss"),
+    "goods": N_("Goods"),
+    "route": N_("Route"),
+    "mode": N_("Mode of transport"),
+    "description": N_("What happened"),
+    "contents": N_("Description of the goods"),
+    "packages": N_("Packages"),
+    "affected_packages": N_("Of these damaged or lost"),
+    "gross_kg": N_("Gross weight, kg"),
+    "affected_kg": N_("Of this damaged or lost, kg"),
+    "claimed": N_("Amount of the loss"),
+    "value": N_("Value of the goods"),
+    "declared_value": N_("Value declared to the carrier"),
+    "carriage_charges": N_("Carriage charges"),
+    "currency": N_("Currency of the amounts"),
+    "total_loss": N_("Total loss"),
+    "carrier": N_("Carrier"),
+    "waybill": N_("Number of the waybill or label"),
+    "incoterm": N_("Incoterm"),
+    "claimant": N_("Who claims"),
+    "place_of_delivery": N_("Place of delivery"),
+    "zone": N_("Country of that place"),
+    "own_reference": N_("The company's own reference"),
 }
 #: Facts of the consignment that are texts or numbers, by their fields.
 TEXTS: Mapping[str, str] = {
@@ -72,6 +98,7 @@ class GoodsForm(Fields):
     affected_packages: str = ""
     gross_kg: str = ""
     affected_kg: str = ""
+    claimed: str = ""
     value: str = ""
     declared_value: str = ""
     carriage_charges: str = ""
@@ -113,6 +140,7 @@ def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, s
     goods = facts.cargo or Consignment()
     numbers = {name: getattr(goods, name) for name in _NUMBERS}
     amounts: dict[str, Money | None] = {name: getattr(goods, name) for name in _AMOUNTS}
+    amounts["claimed"] = facts.claimed
     currencies = [each.currency for each in amounts.values() if each is not None]
     total = {True: "yes", False: "no", None: ""}[facts.total_loss]
     return {
@@ -141,7 +169,7 @@ def typed(form: GoodsForm, zone: ZoneInfo, *, before: Mapping[str, str], at: str
     `currency`: of amounts without one. `at`: the pointer of the facts in their body.
     """
     money = form.currency.strip().upper() or currency
-    amounts = {name: typed_number(getattr(form, name)) for name in _AMOUNTS}
+    amounts = {name: typed_amount(getattr(form, name)) for name in _AMOUNTS}
     goods: dict[str, Any] = {
         **{name: getattr(form, field).strip() or None for field, name in TEXTS.items()},
         **{name: typed_number(getattr(form, name)) or None for name in _NUMBERS},
@@ -150,9 +178,11 @@ def typed(form: GoodsForm, zone: ZoneInfo, *, before: Mapping[str, str], at: str
         "incoterm": form.incoterm.strip() or None,
         "claimant": form.claimant.strip() or None,
     }
+    claimed = typed_amount(form.claimed)
     facts: dict[str, Any] = {
         **{name: getattr(form, name).strip() or None for name in _PLAIN},
         "total_loss": {"yes": True, "no": False}.get(form.total_loss),
+        "claimed": {"amount": claimed, "currency": money} if claimed else None,
         "cargo": goods,
     }
     days = {name: each for name in DAYS if (each := getattr(form, name).strip()) != before.get(name, "")}
@@ -166,7 +196,7 @@ def places(at: str = "") -> dict[str, str]:
     names = (*_NUMBERS, *_COUNTS, *_AMOUNTS, "incoterm", "claimant")
     return {
         **{f"{at}/cargo/{name}": of_goods.get(name, name) for name in (*of_goods, *names)},
-        **{f"{at}/{name}": name for name in (*_PLAIN, "total_loss", *DAYS)},
+        **{f"{at}/{name}": name for name in (*_PLAIN, "total_loss", "claimed", *DAYS)},
         f"{at}/occurred_at": "delivered_at",
     }
 
@@ -176,6 +206,11 @@ def days_done(claim: Claim) -> list[str]:
     known = claim.rules.known(claim.facts)
     meeting = [each.met_by[0] for each in claim.rules.deadlines if each.met_by and each.applies(known)]
     return [name for name in _DONE if name not in RESERVATIONS or name in meeting or known[name] is not None]
+
+
+def names(language: Language) -> dict[str, str]:
+    """Return the names of the form's fields."""
+    return {field: text(language, name) for field, name in {**NAMES, **DAYS}.items()}
 
 
 def options(language: Language, *, zone: str = "", law: str = "") -> dict[str, list[tuple[str, str]]]:

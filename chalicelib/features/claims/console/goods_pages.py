@@ -81,6 +81,7 @@ def _page(call: Call, caller: Caller, claim: Claim, form: GoodsForm, *, status: 
         options=goods_form.options(language, zone=form.zone, law=form.law),
         days=DAYS,
         done=goods_form.days_done(claim),
+        labels=goods_form.names(language),
         day_example=localized.day(language, now().date()),
         hint=text(language, _LIKELY, party=text(language, CLAIMANTS[likely])) if likely else "",
         **{"form": form, "wrong": {}, "troubles": [], **values},

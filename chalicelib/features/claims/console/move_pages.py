@@ -31,6 +31,7 @@ from chalicelib.features.claims.stages import Move
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields, read_typed
+from chalicelib.frame.console.numbers import typed_amount
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
@@ -182,7 +183,7 @@ def _payment(form: MoveForm) -> dict[str, Any]:
     return {
         "day": found.isoformat() if found else "2000-01-01",
         "amount": {
-            "amount": "".join(form.amount.split()).replace(",", "."),
+            "amount": typed_amount(form.amount),
             "currency": form.currency.strip().upper(),
         },
         "reference": form.reference,

@@ -24,7 +24,7 @@ from chalicelib.features.claims.stages import Stage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
-from chalicelib.frame.console.numbers import typed_number
+from chalicelib.frame.console.numbers import typed_amount
 from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
@@ -145,7 +145,7 @@ def send_deductible_link(caller: Caller, claim_id: str) -> Response:
 
 def _told(form: ReferralForm) -> dict[str, Any]:
     found = _day(form.until)
-    deductible = {"amount": typed_number(form.deductible), "currency": form.currency.strip().upper()}
+    deductible = {"amount": typed_amount(form.deductible), "currency": form.currency.strip().upper()}
     return {
         "version": int(form.version) if form.version.isascii() and form.version.isdigit() else 1,
         "workshop": {"name": form.name, "address": form.workshop_address, "phone": form.phone},

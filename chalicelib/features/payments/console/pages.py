@@ -19,6 +19,7 @@ from chalicelib.features.payments.service import looking, reading, refunding
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
+from chalicelib.frame.console.numbers import typed_amount
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
@@ -107,7 +108,7 @@ def _money(payment: Payment, form: RefundForm) -> Money | None:
     """Return the typed sum; None for all that is left. Raises Invalid, also for a reason that lacks."""
     if not 0 < len(form.reason.strip()) <= _MAX_REASON:
         raise Invalid([FieldError("/reason", _REASON)])
-    typed = "".join(form.amount.split()).replace(",", ".")
+    typed = typed_amount(form.amount)
     if not typed:
         return None
     try:

@@ -9,7 +9,7 @@ from chalicelib.base.languages import LANGUAGES, Language
 from chalicelib.features.policies.console.product_rows import Row, Rows, label_fields, labels_of
 from chalicelib.features.policies.product_types import Factor, Labelled, Labels, Product
 from chalicelib.frame.console.codes import first_label, proposed
-from chalicelib.frame.console.numbers import typed_number, written
+from chalicelib.frame.console.numbers import typed_amount, typed_number, written
 from chalicelib.frame.console.saving import LABEL_NEEDED
 
 #: Between the names of a value in three languages.
@@ -27,9 +27,9 @@ def facts_typed(typed: Mapping[str, str]) -> dict[str, Any]:
         "active": bool(typed["active"]),
         "rating": {
             "percent": typed_number(typed["percent"]),
-            "sum_least": typed_number(typed["sum_least"]),
-            "sum_most": typed_number(typed["sum_most"]),
-            "minimum_premium": typed_number(typed["minimum_premium"]) or "0",
+            "sum_least": typed_amount(typed["sum_least"]),
+            "sum_most": typed_amount(typed["sum_most"]),
+            "minimum_premium": typed_amount(typed["minimum_premium"]) or "0",
         },
         "term_months": typed["term_months"] or None,
         "minimum_age": typed["minimum_age"] or None,
@@ -114,7 +114,7 @@ def _options(kind: str, options: Sequence[Row], language: Language) -> list[dict
         {
             **each,
             "factor": typed_number(row["factor"]),
-            "amount": (typed_number(row["amount"]) or None) if kind == "deductible" else None,
+            "amount": (typed_amount(row["amount"]) or None) if kind == "deductible" else None,
             "needs_drivers": bool(row["needs_drivers"]),
         }
         for each, row in _coded(options, "option", language)

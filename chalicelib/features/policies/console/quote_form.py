@@ -15,7 +15,7 @@ from chalicelib.base.languages import DECIMAL, N_, Language, text
 from chalicelib.features.policies.model import Insured
 from chalicelib.features.policies.product_types import Factor, Product, ProductField
 from chalicelib.frame.console.fields import Fields, Id
-from chalicelib.frame.console.numbers import written
+from chalicelib.frame.console.numbers import typed_amount, written
 
 #: Names of the product's own fields and of its factors begin so.
 _FIELD, _OPTION = "f_", "o_"
@@ -199,8 +199,8 @@ def _factor(factor: Factor, form: QuoteForm, language: Language) -> Asked:
 
 
 def _sum_typed(written: str, wrong: list[FieldError]) -> dict[str, str] | None:
-    """Return an amount as programs write it: people part thousands by spaces, and write a comma."""
-    amount = "".join(written.split()).replace(",", ".")
+    """Return an amount as programs write it."""
+    amount = typed_amount(written)
     if not amount:
         return None
     if not _AMOUNT.fullmatch(amount):

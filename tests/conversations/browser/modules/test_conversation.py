@@ -334,3 +334,14 @@ def test_a_lost_network_is_said_before_the_socket_ends(page: ChatPage) -> None:
     page.tell("frame", n, pushed(41))
 
     assert (lost, page.view["mode"]) == ("offline", "live")
+
+
+def test_a_file_of_the_conversation_is_no_change_of_the_claim(page: ChatPage) -> None:
+    n = live(page)
+    frame = {"type": "document", "claim_id": THREAD, "document_id": "d", "status": "filed"}
+
+    page.tell("frame", n, {**frame, "slot": "chat"})
+    before = page.view["changed"]
+    page.tell("frame", n, {**frame, "slot": "invoice"})
+
+    assert (before, page.view["changed"]) == (False, True)

@@ -17,7 +17,7 @@ from chalicelib.features.claims.process_bodies import SlotBody
 from chalicelib.features.claims.processes import ClaimProcess, SlotRule
 from chalicelib.frame.console.fields import read_typed
 from chalicelib.frame.console.labels import label_fields, labels_of, place_of_labels
-from chalicelib.frame.console.numbers import typed_number, written
+from chalicelib.frame.console.numbers import typed_amount, written
 from chalicelib.frame.console.saving import state_of
 
 UNREAD = N_("These lines cannot be read: {lines}. Write a fact, an equals sign and its values, as in the list below.")
@@ -103,7 +103,7 @@ def slot_of(form: DocumentForm, known: SlotRule | None, process: ClaimProcess, l
         "photos": form.photos.strip() or None,
         "when": when.conditions,
         "unless": unless.conditions,
-        "over": typed_number(form.over) or None,
+        "over": typed_amount(form.over) or None,
         "within": form.within.strip() or None,
     }
     lacking = [*lacking_of(form, known, codes, len(process.slots), language)]

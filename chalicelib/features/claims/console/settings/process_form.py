@@ -14,7 +14,7 @@ from chalicelib.features.claims.processes import ALWAYS, ClaimProcess
 from chalicelib.features.claims.stages import Stage
 from chalicelib.frame.console.fields import read_typed
 from chalicelib.frame.console.labels import label_fields
-from chalicelib.frame.console.numbers import typed_number, written
+from chalicelib.frame.console.numbers import typed_amount, written
 from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, state_of
 
 _CHOOSE = N_("Choose a process of cases that has no rules of its own yet.")
@@ -88,7 +88,7 @@ def process_of(form: ProcessForm, known: Entry | None, shown: Shown, language: L
     typed: dict[str, Any] = {
         "code": code,
         "stages": [{"code": stage, "labels": form.labels(stage) or {language: "-"}} for stage in used],
-        "second_person_over": typed_number(form.second_person_over) or None,
+        "second_person_over": typed_amount(form.second_person_over) or None,
         **{name: bool(getattr(form, name)) for name in TICKS},
         **{name: getattr(form, name).strip() for name in DAYS},
     }

@@ -11,9 +11,10 @@ const MOST = 5;
 /**
  * @param {Boot} boot
  * @param {HTMLElement} list
+ * @param {() => void} changed called after each change of the files
  * @returns {{add: (files: Iterable<File>) => void, waits: () => boolean, take: () => Chosen[]}}
  */
-export function filesOf(boot, list) {
+export function filesOf(boot, list, changed) {
   const { documents, texts } = boot;
   /** @type {Chosen[]} */
   let chosen = [];
@@ -30,6 +31,7 @@ export function filesOf(boot, list) {
       }));
       return item;
     }));
+    changed();
   }
 
   /** @param {string} label @param {() => void} onclick */

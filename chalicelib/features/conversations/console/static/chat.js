@@ -35,7 +35,11 @@ function edit(own) {
   field.focus();
 }
 
-const files = filesOf(boot, part('chosen'));
+/** Sent by the writer before its files were ready: it goes with the last of them. */
+let sending = false;
+const files = filesOf(boot, part('chosen'), () => {
+  if (sending && !files.waits()) form.requestSubmit();
+});
 
 /** @type {ReturnType<typeof viewOf>|undefined} */
 let draw;
@@ -52,7 +56,11 @@ input.addEventListener('change', () => {
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  if (files.waits()) return tell(boot.texts.fileWaits);
+  sending = files.waits();
+  if (sending) {
+    trouble.textContent = boot.texts.fileWaits;
+    return;
+  }
   const attached = files.take();
   const text = field.value.trim() || attached.map(({ file }) => file.name).join(', ');
   if (!text || [...text].length > boot.longest) return tell(boot.texts.length);

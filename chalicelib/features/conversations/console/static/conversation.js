@@ -333,7 +333,7 @@ export function conversation({ thread, side, answer }, tools) {
     if (type === 'welcome') head = Math.max(head, frame.head || 0);
     else if (type === 'read') raise(from, seq);
     else if (type === 'presence' && from === otherSide) online[frame.online ? 'add' : 'delete'](frame.user);
-    else if (type === 'claim' || type === 'document') changed = true;
+    else if (type === 'claim' || (type === 'document' && frame.slot !== 'chat')) changed = true;
     else if (type === 'message' && text && !attachments?.length) take([{ ...frame, name: by, mine: !!frame.mine, attachments: [] }]);
     else if (type === 'message' && seq > last()) {
       // A long text, or a file: the frame only says that there is something to ask for.

@@ -1,0 +1,89 @@
+"""The facts of the goods that a company completes itself: the estimate follows them, until the decision."""
+
+import re
+
+from chalicelib.features.claims.stages import Outcome, Stage
+from tests.cabinet.visitors import HOME, Visitor
+from tests.cargo.consignments import FACTS, note_rate, own_carried
+from tests.claims.cases import changed
+from tests.support.api.desk import seen
+from tests.support.api.people import People
+
+WHOLE = {
+    "claimed": "9.000",
+    "value": "36.000,00",
+    "carriage_charges": "480",
+    "currency": "eur",
+    "gross_kg": "1.200,5",
+    "affected_kg": "300",
+    "packages": "12",
+    "contents": "Conservas",
+    "carrier": "Transportes Miño",
+    "waybill": "CMR-7",
+}
+
+
+def version_of(visitor: Visitor, claim_id: str) -> str:
+    return str(visitor.call("GET", f"/claims/{claim_id}").expect(200)["version"])
+
+
+def test_the_estimate_leads_to_the_facts_that_it_lacks_and_follows_them(api: People) -> None:
+    note_rate(api)
+    visitor, claim_id = own_carried(api, claimed=None, cargo=None)
+    at = f"{HOME}/claims/{claim_id}/goods"
+    card = visitor.get(f"{HOME}/claims/{claim_id}")
+    assert at in card.text
+    assert "Añadir los datos que faltan" in seen(card)
+
+    saved = visitor.post(at, {"version": version_of(visitor, claim_id), **WHOLE})
+
+    assert saved.status == 303
+    estimate = seen(visitor.get(saved.headers["location"])).replace("\u00a0", " ")
+    assert "Los datos están guardados." in estimate
+    assert "Como máximo: 3.152,24 €" in estimate
+    assert "Corregir los datos de la mercancía" in estimate
+    facts = api.staff.get(f"/v1/claims/{claim_id}").expect(200)["facts"]
+    assert facts["claimed"] == {"amount": "9000.00", "currency": "EUR"}
+    assert facts["cargo"]["value"] == {"amount": "36000.00", "currency": "EUR"}
+    assert facts["cargo"]["gross_kg"] == "1200.5"
+
+
+def test_all_errors_come_at_once_with_the_names_of_fields_and_nothing_is_lost(api: People) -> None:
+    visitor, claim_id = own_carried(api)
+    typed = {**WHOLE, "claimed": "mucho", "gross_kg": "0", "packages": "doce"}
+
+    answer = visitor.post(f"{HOME}/claims/{claim_id}/goods", {"version": version_of(visitor, claim_id), **typed})
+
+    page = seen(answer)
+    assert answer.status == 422
+    assert all(f"{name}: " in page for name in ("Importe de la pérdida", "Peso bruto, kg", "Bultos"))
+    assert all(f'value="{each}"' in answer.text for each in ("mucho", "doce", "36.000,00"))
+
+
+def test_another_version_and_a_decided_claim_change_nothing(api: People) -> None:
+    visitor, claim_id = own_carried(api)
+    at, version = f"{HOME}/claims/{claim_id}/goods", version_of(visitor, claim_id)
+    visitor.post(at, {"version": version, **WHOLE})
+
+    stale = visitor.post(at, {"version": version, **WHOLE, "claimed": "1"})
+    changed(api, claim_id, stage=Stage.DECIDED, outcome=Outcome.REFUSED)
+    late = visitor.post(at, {"version": version_of(visitor, claim_id), **WHOLE, "claimed": "1"})
+    shown = visitor.get(at)
+
+    assert (stale.status, late.status) == (409, 409)
+    assert "sus datos ya no se cambian" in seen(late)
+    assert not re.search("<form[^>]*goods", shown.text)
+    assert api.staff.get(f"/v1/claims/{claim_id}").expect(200)["facts"]["claimed"]["amount"] == "9000.00"
+
+
+def test_programs_complete_the_facts_and_get_the_estimate(api: People) -> None:
+    note_rate(api)
+    visitor, claim_id = own_carried(api)
+    body = {"version": int(version_of(visitor, claim_id)), "claimed": None, "cargo": {"affected_kg": "100"}}
+
+    told = visitor.call("PATCH", f"/claims/{claim_id}/goods", body).expect(200)
+
+    assert told["loss"] is None
+    facts = api.staff.get(f"/v1/claims/{claim_id}").expect(200)["facts"]
+    assert (facts["claimed"], facts["cargo"]["affected_kg"]) == (None, "100")
+    assert facts["cargo"]["carrier"] == FACTS["cargo"]["carrier"]
