@@ -25,7 +25,7 @@ class OwnGoodsBody(Body):
 
     def changes(self) -> dict[str, Any]:
         """Return the named facts as a claim has them. Raises Invalid."""
-        named: dict[str, Any] = {name: None for name in self.model_fields_set - {"version"}}
+        named: dict[str, Any] = dict.fromkeys(self.model_fields_set - {"version"})
         found, claimed = Findings(), self.claimed
         if claimed is not None and claimed.amount and claimed.currency:  # of others the body itself complains
             with found:
