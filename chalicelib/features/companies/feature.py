@@ -51,7 +51,10 @@ FEATURE = Feature(
         ),
     ),
     rows=("table",),
-    messages={"company_invited": "couriers:COMPANY_INVITED"},
+    messages={
+        "company_invited": "couriers:COMPANY_INVITED",
+        "company_claims_granted": "couriers:CLAIMS_GRANTED",
+    },
     events="contract:EVENTS",
     client_moves="merging:move",
     client_data="person_file:files",

@@ -6,10 +6,11 @@ An active administrator always remains. Administrators have all permissions by t
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.cabinet.events import publish
 from chalicelib.features.companies import refusals
+from chalicelib.features.companies.granting import tell_granted
 from chalicelib.features.companies.model import Member, MemberChange
 from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.model import AreaPerson, Membership
-from chalicelib.identity.area.permissions import HANDLING_CLAIMS, MembershipKind, MembershipRole
+from chalicelib.identity.area.permissions import HANDLING_CLAIMS, AreaPermission, MembershipKind, MembershipRole
 from chalicelib.identity.table import area as area_table
 
 
@@ -54,6 +55,8 @@ def _change(account_id: str, client_id: str, person_id: str, change: MemberChang
         _demand_another(tx, before.person, client_id)
     after = people.change(tx, before, _changes(before.person, held, wanted))
     publish(tx, after, "area.person_changed", client_id=client_id, **facts_of(wanted))
+    if wanted.grants(AreaPermission.CLAIMS) and not held.grants(AreaPermission.CLAIMS):
+        tell_granted(tx, after, client_id)
     tx.commit()
     return Member(after, wanted)
 

@@ -14,6 +14,9 @@ from tests.support.api.people import People
 from tests.support.mailboxes import verify_sender
 
 
+GRANTED = "ООО «Перевозчик»: вам открыто ведение убытков"
+
+
 @pytest.fixture(autouse=True)
 def _clock() -> Iterator[None]:
     with time_machine.travel("2026-04-06T10:00:00+02:00", tick=False):
@@ -32,24 +35,29 @@ def test_case_g2_and_g3_a_grant_with_e_mail_mails_the_next_claim_and_none_after_
     firm.ana_at.post(person, {"notify": "area_and_email"})
 
     assert "Siniestros" in seen(firm.luis_at.get(HOME))
+    granted = mails()[1]
+    assert (granted.to, granted.subject) == ("luis@carga.example", GRANTED)
+    assert f"{HOME}/claims" in granted.text
     announced(api.key, firm.company_id, reference="S-2")
-    assert [each.to for each in mails()[1:]] == ["ana@carga.example", "luis@carga.example"]
+    assert [each.to for each in mails()[2:]] == ["ana@carga.example", "luis@carga.example"]
     assert "S-2" in seen(firm.luis_at.get(f"{HOME}/notices"))
 
     firm.ana_at.post(person, {"claims": "off"})
     announced(api.key, firm.company_id, reference="S-3")
 
-    assert [each.to for each in mails()[3:]] == ["ana@carga.example"]
+    assert [each.to for each in mails()[4:]] == ["ana@carga.example"]
     assert firm.luis_at.get(f"{HOME}/notices").status == 404
 
 
 def test_somebody_who_chose_the_area_alone_gets_the_notice_and_no_e_mail(api: People) -> None:
     verify_sender()
     firm = staffed(api)
-    firm.ana_at.call("PATCH", f"/people/{firm.luis.id}", {"claims": True}).expect(200)
     firm.luis_at.call("PATCH", "/me", {"notify": "area"}).expect(200)
+    firm.ana_at.call("PATCH", f"/people/{firm.luis.id}", {"claims": True, "notify": "area"}).expect(200)
+    firm.ana_at.call("PATCH", f"/people/{firm.luis.id}", {"claims": True}).expect(200)
 
     announced(api.key, firm.company_id, reference="S-1")
 
     assert [each.to for each in mails()] == ["ana@carga.example"]
-    assert [each["kind"] for each in firm.luis_at.call("GET", "/notices").expect(200)["items"]] == ["claim_announced"]
+    notices = firm.luis_at.call("GET", "/notices").expect(200)["items"]
+    assert sorted(each["kind"] for each in notices) == ["claim_announced", "claims_granted"]
