@@ -13,7 +13,6 @@ from tests.support.api.desk import seen
 from tests.support.api.people import People
 from tests.support.mailboxes import verify_sender
 
-
 GRANTED = "ООО «Перевозчик»: вам открыто ведение убытков"
 
 
