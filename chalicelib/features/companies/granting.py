@@ -1,4 +1,4 @@
-"""The word to a person who was given the claims of a company: a notice, and the e-mail if they want e-mails."""
+"""The word to a person who was given the claims of a company: a notice, and an e-mail."""
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.autolinks import unlinked
