@@ -37,6 +37,8 @@ _UNPROCESSABLE = 422
 _MADE, _PROPOSED = "claim_decided", "claim_decision_proposed"
 
 
+#: Of a sum that is only looked at.
+_STAND_INS = {"outcome": "payment", "reason": "-"}
 #: Of the query: the form begins with proposed lines.
 _PROPOSED_LINES = "proposed"
 
@@ -85,9 +87,12 @@ def show_decision_form(caller: Caller, claim_id: str, query: DecisionQuery, call
 def decide_in_console(caller: Caller, claim_id: str, form: DecisionForm, call: Call) -> Response:
     """Decide a claim, or show the sum first; show the form again as it was typed if anything is wrong."""
     claim = claims.show_claim(caller, claim_id)
+    is_preview = form.do == "calculate"
     try:
-        body = read_typed(DecisionBody, form.told(), check=lambda read: service.read_for(claim, read.typed()))
-        if form.do == "calculate":
+        # A sum can be looked at before the outcome is chosen and the reason written.
+        told = {**(_STAND_INS if is_preview else {}), **form.told()}
+        body = read_typed(DecisionBody, told, check=lambda read: service.read_for(claim, read.typed()))
+        if is_preview:
             return _page(call, caller, claim, form, calculation=service.read_for(claim, body.typed()).calculation)
         decided = service.decide(caller, claim_id, body.typed(), version=body.version)
     except Invalid as error:

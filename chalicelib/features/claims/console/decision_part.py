@@ -6,14 +6,11 @@ from typing import Any, NamedTuple
 from chalicelib.base import localized
 from chalicelib.base.languages import text
 from chalicelib.base.money import shown as money_shown
-from chalicelib.features.claims import machine
 from chalicelib.features.claims.console.tab import ClaimShown
 from chalicelib.features.claims.console.words import OUTCOMES
 from chalicelib.features.claims.decision.model import Decision, DecisionState
 from chalicelib.features.claims.decision.service import decisions_of
 from chalicelib.features.claims.decision.words import STATES, LineShown, lines_of
-from chalicelib.features.claims.moving import moment_of
-from chalicelib.features.claims.stages import Move, Side
 from chalicelib.identity import directory
 from chalicelib.identity.principals import label_of
 
@@ -34,11 +31,9 @@ class DecisionShown(NamedTuple):
 def decisions(shown: ClaimShown) -> Mapping[str, Any]:
     """Return the decisions of a claim, and the buttons that its reader can press."""
     claim, found = shown.claim, decisions_of(shown.claim)
-    can_decide = machine.refusal(claim, Move.DECIDE, by=Side.STAFF, now=moment_of(shown.account.id)) is None
     proposed = claim.proposal
     return {
         "decisions": [_shown(shown, each) for each in found],
-        "decide": shown.may_write and can_decide and proposed is None,
         "confirm": shown.may_write and proposed is not None and proposed.by != shown.caller.actor,
         "waits": proposed is not None and proposed.by == shown.caller.actor,
     }

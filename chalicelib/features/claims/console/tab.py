@@ -62,7 +62,7 @@ class Step(NamedTuple):
 class Button(NamedTuple):
     """A move that the reader can make: its address below the claim's, and its label."""
 
-    move: str
+    path: str
     label: str
     is_main: bool
 
@@ -98,6 +98,12 @@ def head_of(shown: ClaimShown) -> dict[str, Any]:
         "handlers": _handlers(shown) if shown.may_write else (),
         "handler": _handler(shown),
     }
+
+
+def offers_decision(shown: ClaimShown) -> bool:
+    """Return True if the reader can decide the claim now."""
+    refused = machine.refusal(shown.claim, Move.DECIDE, by=Side.STAFF, now=moment_of(shown.account.id))
+    return shown.may_write and refused is None and shown.claim.proposal is None
 
 
 def _own(shown: ClaimShown) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -156,9 +162,14 @@ def _buttons(shown: ClaimShown) -> list[Button]:
     moves = machine.open_moves(shown.claim, by=Side.STAFF, now=moment_of(shown.account.id))
     hidden = {Move.REVIEW} if Move.SEND in moves else set()
     offered = [each for each in MOVES if each in moves and each not in hidden]
+    decides = offers_decision(shown)
+    first = [Button("decide", text(shown.language, N_("Decide the claim")), is_main=True)] if decides else []
     return [
-        Button(path_of(each), text(shown.language, MOVES[each]), place == 0 and each in MAIN)
-        for place, each in enumerate(offered)
+        *first,
+        *(
+            Button(f"moves/{path_of(each)}", text(shown.language, MOVES[each]), not (place or decides) and each in MAIN)
+            for place, each in enumerate(offered)
+        ),
     ]
 
 
