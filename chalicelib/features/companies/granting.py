@@ -32,9 +32,7 @@ _NOTICE = N_("You handle the claims of {company} now.")
 _SUBJECT = N_("{company}: you handle its claims now")
 _PARAGRAPHS = (
     N_("You handle the claims of {company} with {name} now."),
-    N_(
-        "You see them all, start or reject new ones, add documents, and write to the handler in each claim's chat."
-    ),
+    N_("You see them all, start or reject new ones, add documents, and write to the handler in each claim's chat."),
     N_("New claims are told to you by e-mail, too. You choose that in the client area: My account, Profile."),
 )
 _ASK = N_("See the claims:")
