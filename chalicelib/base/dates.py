@@ -32,3 +32,11 @@ def read_date(written: str) -> date:
         return date(year, month, day)
     except ValueError as error:
         raise ValueError(NOT_A_DATE) from error
+
+
+def is_same_date(one: str, other: str) -> bool:
+    """Return True for two texts of the same date, in any notations, and for equal texts."""
+    try:
+        return one.strip() == other.strip() or read_date(one) == read_date(other)
+    except ValueError:
+        return False

@@ -62,19 +62,28 @@ def text(language: Language, message: str, **params: object) -> str:
     Large numbers are written in groups of three digits, dates as the language does, tuples as lists of both.
     """
     translated = translations(language).gettext(message) if message else ""
-    return translated.format(**_readable(language, params)) if params else translated
+    return _filled(translated, _readable(language, params)) if params else translated
 
 
 def plural(language: Language, one: str, many: str, count: int, **params: object) -> str:
     """Translate by number, by the language's own plural rule (Russian has three forms); `{count}` is filled in."""
     told = _readable(language, {"count": count, **params})
-    return translations(language).ngettext(one, many, count).format(**told)
+    return _filled(translations(language).ngettext(one, many, count), told)
 
 
 def number(language: Language, value: float, *, digits: int = 0) -> str:
     """Write a number in groups of three digits, with so many digits after the point."""
     written = f"{value:,.{digits}f}"
     return written.replace(",", "\0").replace(".", DECIMAL[language]).replace("\0", _THOUSANDS[language])
+
+
+def _filled(translated: str, told: Mapping[str, object]) -> str:
+    """Fill the places. A sentence that a name with a point at its end closes (`Levante, S. A.`) gets no second one."""
+    said = translated.format(**told)
+    for each in told.values():
+        if isinstance(each, str) and each.endswith("."):
+            said = said.replace(f"{each}.", each)
+    return said
 
 
 def _readable(language: Language, params: Mapping[str, object]) -> dict[str, object]:

@@ -36,6 +36,7 @@ _LEAST_DIGITS = 4
 _PREFIX = r"(?:810|011|00|80|0|8)"
 #: Calling codes of one and two digits; all others have three (ITU-T E.164).
 _CALLING_CODE = r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}"
+NOT_ALLOWED = N_("SMS to numbers of {region} are not allowed; the account allows {countries}.")
 NOT_A_NUMBER = N_("Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.")
 
 
@@ -207,8 +208,7 @@ def _demand_sms(number: Any, countries: Sequence[str], pointer: str) -> None:
 
     region = phonenumbers.region_code_for_number(number)
     if region not in countries:
-        message = N_("SMS to numbers of {region} are not allowed; the account allows {countries}.")
-        raise Invalid([FieldError(pointer, message, {"region": region, "countries": ", ".join(countries) or "-"})])
+        raise Invalid([FieldError(pointer, NOT_ALLOWED, {"region": region, "countries": ", ".join(countries) or "-"})])
     if phonenumbers.number_type(number) not in (
         phonenumbers.PhoneNumberType.MOBILE,
         phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,

@@ -16,11 +16,12 @@ from chalicelib.messaging.reasons import FailureReason
 
 _FIELDS: dict[Channel, str] = {"sms": "/phone", "email": "/email"}
 _NOT_BLOCKED = N_("There is no such blocked address.")
-_COMPLAINED = N_(
+#: Refusals, as staff read them.
+COMPLAINED = N_(
     "Whoever reads this mailbox reported an e-mail as spam. Use another way; an administrator can lift the block."
 )
-_RETURNED = N_("E-mails to this address come back. Check it or give another one; an administrator can lift the block.")
-_REFUSED = N_("This phone has refused SMS. Use e-mail or pass the link on; an administrator can lift the block.")
+RETURNED = N_("E-mails to this address come back. Check it or give another one; an administrator can lift the block.")
+REFUSED = N_("This phone has refused SMS. Use e-mail or pass the link on; an administrator can lift the block.")
 
 
 def suppress(tx: Transaction, *, account_id: str, channel: Channel, address: str, reason: FailureReason) -> None:
@@ -71,7 +72,7 @@ def id_of(channel: Channel, address: str) -> str:
 def _refusal(channel: Channel) -> Callable[[dict[str, Any] | None], DomainError]:
     def refuse(raw: dict[str, Any] | None) -> DomainError:
         complained = raw is not None and table.suppression_of(raw).reason == FailureReason.COMPLAINT
-        message = _REFUSED if channel == "sms" else _COMPLAINED if complained else _RETURNED
+        message = REFUSED if channel == "sms" else COMPLAINED if complained else RETURNED
         return Invalid([FieldError(_FIELDS[channel], message)])
 
     return refuse

@@ -9,6 +9,10 @@ from chalicelib.base.languages import N_
 from chalicelib.tenancy import table
 from chalicelib.tenancy.model import Account, SmsDay, SmsUse
 
+#: Refusals, as staff read them.
+PHONE_FULL = N_("This phone has got as many SMS today as the account allows. Use e-mail.")
+PREFIX_FULL = N_("This range of numbers has got as many SMS today as the account allows.")
+DAY_FULL = N_("The account has sent as many SMS today as its quota allows. Use e-mail.")
 #: SMS of one day up to which it is cheap to look at each phone's counter: about 20 read units.
 COUNTED_BY_PHONE = 1000
 
@@ -27,17 +31,17 @@ def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int 
             (
                 f"phone#{phone}",
                 account.sms.per_phone_per_day,
-                lambda _: _over(N_("This phone has got as many SMS today as the account allows. Use e-mail.")),
+                lambda _: _over(PHONE_FULL),
             ),
             (
                 f"prefix#{phone[:-3]}",
                 account.sms.per_prefix_per_day,
-                lambda _: _over(N_("This range of numbers has got as many SMS today as the account allows.")),
+                lambda _: _over(PREFIX_FULL),
             ),
             (
                 "day",
                 account.sms.per_day,
-                lambda _: _over(N_("The account has sent as many SMS today as its quota allows. Use e-mail.")),
+                lambda _: _over(DAY_FULL),
             ),
         ],
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.base.formats import CODE
-from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.base.languages import LANGUAGES, N_, Language, text
 from chalicelib.base.models import Frozen
 from chalicelib.base.money import Money
 from chalicelib.base.words import first_seen
@@ -27,6 +27,8 @@ Need = Literal["required", "one_of", "optional", "payment"]
 FOR_REVIEW = frozenset[Need](("required", "one_of"))
 MOST_SLOTS, MOST_FILES, MOST_DEADLINES, MOST_LAWS = 60, 30, 40, 20
 MOST_DAYS = 365
+#: The name of the stage that processes do not name: all can be rejected that are announced.
+_NOT_PURSUED = N_("Not to be settled")
 #: Stages that no process does without.
 ALWAYS = (Stage.DOCUMENTS, Stage.REVIEW, Stage.DECIDED, Stage.CLOSED)
 
@@ -142,7 +144,8 @@ class ClaimProcess(Frozen):
     def stage_label(self, stage: Stage, language: Language) -> str:
         """Return the process's name of a stage."""
         named = next((each.labels for each in self.stages if each.code == stage), {})
-        return first_seen((named.get(each, "") for each in (language, *LANGUAGES)), otherwise=stage)
+        otherwise = text(language, _NOT_PURSUED) if stage is Stage.REJECTED else stage
+        return first_seen((named.get(each, "") for each in (language, *LANGUAGES)), otherwise=otherwise)
 
     def slot(self, code: str) -> SlotRule | None:
         """Return the document of a code, if claims of the process may need it, or that of conversations."""

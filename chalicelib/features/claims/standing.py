@@ -5,11 +5,19 @@ from typing import Literal, NamedTuple
 
 from chalicelib.base.languages import Language
 from chalicelib.base.words import first_seen
+from chalicelib.features.cases.model import Case
 from chalicelib.features.claims.model import Claim, SlotCount
 from chalicelib.features.claims.processes import Need, SlotRule
 from chalicelib.features.claims.stages import Stage
 
 SlotState = Literal["missing", "received", "accepted", "refused"]
+#: Characters of an id that stand for a number.
+_SHORT_ID = 8
+
+
+def number_of(claim: Claim, case: Case | None) -> str:
+    """Return the number that people know a claim by: its case's reference, else the end of its id."""
+    return (case.reference if case else None) or claim.id[-_SHORT_ID:]
 
 
 class ClaimStep(NamedTuple):

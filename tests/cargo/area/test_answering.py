@@ -97,6 +97,7 @@ def test_the_page_of_the_rejection_asks_for_the_reason(api: People) -> None:
     assert "Lo hemos resuelto con el porteador" in seen(form)
     assert (refused.status, done.status) == (422, 303)
     assert "Elija el motivo." in seen(refused)
+    assert "Escriba el motivo" not in seen(company.post(page, {"version": "1"}))
     assert "Ya pagado" in refused.text
     assert shown(api.key, claim["id"])["rejection"]["code"] == "settled_with_carrier"
 

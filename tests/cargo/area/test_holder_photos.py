@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.base.channels import Channel
 from chalicelib.base.settings import settings
 from chalicelib.features.cargo.holders.asking import MOST_A_DAY
 from chalicelib.features.photos import table
@@ -22,6 +23,7 @@ from tests.photos.api.test_asking_again import photo_of
 from tests.photos.retaking import judged
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
+from tests.support.api.steps import blocked
 
 DRIVER = "+7 916 765-43-21"
 
@@ -154,6 +156,50 @@ def test_wrong_contacts_are_told_at_once(own: tuple[Visitor, str]) -> None:
     assert {each["pointer"] for each in wrong["errors"]} == {"/phone", "/email"}
     assert {each["pointer"] for each in unknown["errors"]} == {"/phone", "/categories/0", "/categories/2"}
     assert listed(visitor, claim_id) == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "to", "said"),
+    [
+        ("sms", "+79167654321", "No podemos enviar SMS a este teléfono. Indique otro o utilice el correo."),
+        ("email", "patio@carga.example", "No podemos enviar correos a esta dirección. Compruébela o indique otra."),
+    ],
+)
+def test_a_blocked_contact_is_refused_in_words_for_clients(
+    api: People, own: tuple[Visitor, str], channel: Channel, to: str, said: str
+) -> None:
+    visitor, claim_id = own
+    blocked(api.account.id, channel, to)
+    form = {"phone" if channel == "sms" else "email": to, "categories": "goods"}
+
+    refused = visitor.post(f"{HOME}/claims/{claim_id}/photo-requests", form)
+
+    assert refused.status == 422
+    assert said in seen(refused)
+    assert "administrador" not in seen(refused)
+
+
+def test_a_phone_that_got_all_of_its_sms_today_is_refused_in_words_for_clients(
+    api: People, own: tuple[Visitor, str]
+) -> None:
+    visitor, claim_id = own
+    api.admin.patch("/v1/account", {"quotas": {"per_phone_per_day": 1}}).expect(200)
+    asked(visitor, claim_id).expect(201)
+
+    refused = visitor.post(f"{HOME}/claims/{claim_id}/photo-requests", {"phone": DRIVER, "categories": "goods"})
+
+    assert refused.status == 429
+    assert "Hoy no podemos enviar más SMS a este teléfono." in seen(refused)
+
+
+def test_a_phone_of_a_country_without_sms_is_refused_in_words_for_clients(own: tuple[Visitor, str]) -> None:
+    visitor, claim_id = own
+
+    refused = visitor.post(
+        f"{HOME}/claims/{claim_id}/photo-requests", {"phone": "+49 1512 3456789", "categories": "goods"}
+    )
+
+    assert "No enviamos SMS a teléfonos de ese país. Indique otro o utilice el correo." in seen(refused)
 
 
 def test_repeated_with_its_key_it_is_one_request(api: People, own: tuple[Visitor, str]) -> None:

@@ -8,7 +8,7 @@ from chalicelib.features.photos.retake_texts import sms_wordings
 from chalicelib.tenancy.categories import is_about_goods, of_goods
 
 _PLACES = {"sender": "Impackta", "date": "9/4", "phone": "+34612345678"}
-_OF_VEHICLES = ("vehic", "vehíc", "auto ", "car ", "автомоб", "авто ")
+_OF_VEHICLES = ("vehic", "vehíc", "auto ", "coche", "car ", "автомоб", "авто ")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -43,3 +43,9 @@ def test_large_numbers_of_a_sentence_are_grouped(language: Language, written: st
 @pytest.mark.parametrize(("language", "written"), [("ru", "01.12.2026"), ("es", "01/12/2026"), ("en", "01 Dec 2026")])
 def test_dates_of_a_sentence_are_written_as_usual(language: Language, written: str) -> None:
     assert text(language, "<{day}>", day=date(2026, 12, 1)) == f"<{written}>"
+
+
+def test_a_sentence_that_a_name_with_a_point_closes_has_one_point() -> None:
+    assert text("es", "{name}. {rest}.", name="Levante, S. A.", rest="Fin") == "Levante, S. A. Fin."
+    assert text("es", "{name}: {more}", name="Levante, S. A.", more="...") == "Levante, S. A.: ..."
+    assert plural("es", "{name}.", "{name}.", 2, name="S. L.") == "S. L."

@@ -1,4 +1,4 @@
-"""axe-core in a page: WCAG 2.2 A and AA, and its own best practices."""
+"""axe-core in a page: WCAG 2.2 A and AA with sizes of targets, and its own best practices."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ SCRIPT = VENDOR / "axe.min.js"
 _RUN = """async () => {
   const running = document.getAnimations().filter((each) => each.playState === 'running');
   await Promise.allSettled(running.map((each) => each.finished));
-  const { violations } = await axe.run({ resultTypes: ['violations'], selectors: false });
+  const options = { resultTypes: ['violations'], selectors: false, rules: { 'target-size': { enabled: true } } };
+  const { violations } = await axe.run(options);
   return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
 }"""
 

@@ -14,6 +14,7 @@ from chalicelib.features.cabinet import table
 from chalicelib.features.cabinet.codes import LIFE, TRIES, Code, Purpose, is_code_of
 from chalicelib.features.cabinet.refusals import WrongCode, code_ended, too_soon
 from chalicelib.messaging import suppressions
+from chalicelib.messaging.client_words import said_to_clients
 from chalicelib.outbox import service as outbox
 from chalicelib.tenancy import sms_quota
 from chalicelib.tenancy.model import Account
@@ -34,7 +35,8 @@ def send_code(
     """
     tx = Transaction()
     code = queue_code(tx, account, subject, purpose=purpose, channel=channel, to=to, language=language, about=about)
-    tx.commit()
+    with said_to_clients():
+        tx.commit()
     return code
 
 

@@ -18,6 +18,7 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.service import show_claim
+from chalicelib.features.claims.standing import number_of
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
@@ -96,7 +97,7 @@ def _page(
     status: int = 200,
     **values: Any,
 ) -> Response:
-    own = language_of(claim, wanted, call.language)
+    own, case = language_of(claim, wanted, call.language), cases.show_case(caller, claim.case_id)
     today = localized.day(call.language, now().astimezone(zone_of(claim)).date())
     return page(
         call,
@@ -105,9 +106,9 @@ def _page(
         status=status,
         here=_LETTER.format(claim_id=claim.id, letter=code),
         claim=claim,
-        title=cases.show_case(caller, claim.case_id).shown_title,
+        title=case.shown_title,
         letter=in_words(claim, find_letter(claim, code), call.language),
-        draft=draft_letter(claim, code, own),
+        draft=draft_letter(claim, code, own, number=number_of(claim, case)),
         choices=[(each, LANGUAGE_NAMES[each], each == own) for each in LANGUAGES],
         **{"form": form or SentForm(version=str(claim.version), day=today), "wrong": {}, "troubles": [], **values},
     )

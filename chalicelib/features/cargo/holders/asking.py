@@ -23,6 +23,7 @@ from chalicelib.features.photos.service.requesting import ask_for_photos, check_
 from chalicelib.features.photos.service.showing import list_of_holders
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
+from chalicelib.messaging.client_words import said_to_clients
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.categories import MAX_PHOTOS, Category, of_goods
 from chalicelib.tenancy.model import Account, CategoryChoice
@@ -40,7 +41,7 @@ _UNKNOWN = N_("There are no such photos of goods; there are: {known}.")
 _TWICE = N_("This kind of photos is named twice.")
 _FULL = N_("{count} requests for photos of this claim are open, and it can't have more. Wait until one has ended.")
 _ENOUGH = N_("You have asked for photos {limit} times today. You can ask again tomorrow; the chat is always open.")
-_COMMENT = N_("{company} asks for these photos. Claim {number}.")
+_COMMENT = N_("{company} asks for these photos (claim {number}).")
 
 
 class HolderWish(NamedTuple):
@@ -89,7 +90,7 @@ def check_wish(caller: AreaCaller, claim_id: str, wish: HolderWish) -> None:
     account = accounts.load_account(caller.account_id)
     found = Findings()
     found.add(_wrong(own.claim, account, wish))
-    with found:
+    with found, said_to_clients():
         check_asking(_acting(caller), _asking(account, own, wish, once=None))
     found.demand_none()
 
@@ -110,7 +111,8 @@ def ask_holder(caller: AreaCaller, claim_id: str, wish: HolderWish, *, once: str
 
     account = accounts.load_account(caller.account_id)
     asking = _asking(account, own, wish, once=_intention(caller, claim_id, once))
-    return ask_for_photos(_acting(caller), asking, also=count).request
+    with said_to_clients():
+        return ask_for_photos(_acting(caller), asking, also=count).request
 
 
 def _acting(caller: AreaCaller) -> Caller:

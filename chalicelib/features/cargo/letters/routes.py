@@ -12,8 +12,10 @@ from chalicelib.features.cargo.letters.schemas import (
 )
 from chalicelib.features.cargo.letters.sending import check_sent, draft_letter, language_of, note_sent
 from chalicelib.features.cargo.letters.views import draft_view, list_view
+from chalicelib.features.cases import service as cases
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.service import show_claim
+from chalicelib.features.claims.standing import number_of
 from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller
@@ -34,7 +36,9 @@ def list_letters(caller: Caller, claim_id: str, call: Call) -> CarrierLetterList
 @routes.operation("GET", _LETTER, audience=_READ, errors=(NotFound,), summary="Draft a letter to a claim's carrier")
 def show_letter(caller: Caller, claim_id: str, letter: str, query: LetterQuery, call: Call) -> CarrierLetterDraft:
     claim = _of_cargo(caller, claim_id)
-    return draft_view(draft_letter(claim, letter, language_of(claim, query.language or "", call.language)))
+    number = number_of(claim, cases.show_case(caller, claim.case_id))
+    language = language_of(claim, query.language or "", call.language)
+    return draft_view(draft_letter(claim, letter, language, number=number))
 
 
 def _check_sent(caller: Caller, claim_id: str, letter: str, body: LetterSentBody) -> None:

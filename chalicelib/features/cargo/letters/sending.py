@@ -28,8 +28,8 @@ def language_of(claim: Claim, wanted: str, reader: Language) -> Language:
     return chosen or USUAL_LANGUAGE.get(claim.law or "", reader)
 
 
-def draft_letter(claim: Claim, code: str, language: Language, *, number: str = "") -> Draft:
-    """Return the draft of a letter of a claim. Raises NotFound for a letter that it does not have."""
+def draft_letter(claim: Claim, code: str, language: Language, *, number: str) -> Draft:
+    """Return the draft of a letter of a claim with a number. Raises NotFound for a letter that it does not have."""
     letter = find_letter(claim, code)
     client = find_client(claim.account_id, claim.client_id) if claim.client_id else None
     zone = zone_of(claim)
@@ -41,7 +41,7 @@ def draft_letter(claim: Claim, code: str, language: Language, *, number: str = "
         article=article,
         zone=zone,
         today=now().astimezone(zone).date(),
-        number=number or claim.id,
+        number=number,
     )
     return draft(letter.kind, subject, language)
 

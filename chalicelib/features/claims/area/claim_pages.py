@@ -21,6 +21,7 @@ from chalicelib.features.claims.area.photo_requests import open_requests
 from chalicelib.features.claims.area.referred import own_referral
 from chalicelib.features.claims.area.schemas import ClientMove
 from chalicelib.features.claims.area.standing import (
+    SlotShown,
     deadlines_shown,
     first_due,
     moves_shown,
@@ -56,7 +57,7 @@ _MINE = area(AreaPermission.CLAIMS)
 _CLAIMS = "/area/{slug}/claims"
 _CLAIM = f"{_CLAIMS}/{{claim_id}}"
 _MOVE = f"{_CLAIM}/moves/{{claim_move}}"
-_PLACES = {"/reason": "reason", "/code": "code"}
+_PLACES = {"/code": "code", "/reason": "reason"}
 _WHICH = N_("Choose the reason.")
 #: Claims on a page of the list, and the longest number to look for.
 PAGE, _LONGEST = 25, 64
@@ -192,6 +193,7 @@ def download_own_referral(caller: AreaCaller, slug: str, claim_id: str, referral
 def _read(caller: AreaCaller, claim_id: str, move: Move, form: MoveForm) -> ClientMove:
     """Return the move that a form says. Raises Invalid with all errors."""
     rejects = move is Move.REJECT
+    lacks = rejects and not form.code
     typed = {
         "move": move,
         "version": form.version,
@@ -201,8 +203,9 @@ def _read(caller: AreaCaller, claim_id: str, move: Move, form: MoveForm) -> Clie
     return read_typed(
         ClientMove,
         typed,
-        lacking=[FieldError("/code", _WHICH)] if rejects and not form.code else [],
-        check=lambda read: acting.check_move(caller, claim_id, move, read.reason, read.code),
+        lacking=[FieldError("/code", _WHICH)] if lacks else [],
+        # Without a choice nobody knows yet whether words are needed.
+        check=lambda read: None if lacks else acting.check_move(caller, claim_id, move, read.reason, read.code),
     )
 
 
@@ -221,7 +224,7 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         **own_line(found, call),
         "due": first_due(deadlines, claim),
         "steps": steps_shown(claim, language),
-        "slots": slots_shown(claim, acting.list_documents(caller, claim_id), language),
+        "slots": _slots(caller, claim, language),
         "photo_link": _photo_link(caller, claim),
         "deadlines": deadlines,
         "has_dates": any(each.is_open and each.last_day for each in deadlines),
@@ -237,6 +240,12 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
     live: Mapping[str, Any] = next((each.values for each in values["parts"] if "script" in each.values), {})
     allowed = {"script": live.get("script", ""), "connects_to": live.get("connects_to", ())}
     return page(call, open_site(slug), "area_claim.html", caller=caller, **allowed, **values)
+
+
+def _slots(caller: AreaCaller, claim: Claim, language: Language) -> list[SlotShown]:
+    """Return the slots of a claim; of one that is over, those with something in them."""
+    found = slots_shown(claim, acting.list_documents(caller, claim.id), language)
+    return [each for each in found if claim.is_open or not each.is_empty]
 
 
 def _parts(caller: AreaCaller, claim: Claim, language: Language) -> Iterator[Card]:

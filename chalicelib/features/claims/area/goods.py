@@ -60,7 +60,7 @@ def _carriage(claim: Claim, language: Language) -> Iterator[tuple[str, str]]:
     if goods is not None:
         yield N_("Carrier"), goods.carrier or ""
         yield N_("Number of the waybill or label"), goods.waybill or ""
-        yield "Incoterm", goods.incoterm or ""
+        yield N_("Incoterm"), goods.incoterm or ""
         yield N_("Place of delivery"), goods.place_of_delivery or ""
         yield N_("Country of delivery"), place_of(claim.facts.zone, language) if claim.facts.zone else ""
         yield N_("Your own reference"), goods.own_reference or ""

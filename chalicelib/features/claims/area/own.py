@@ -9,13 +9,13 @@ from chalicelib.features.claims import service
 from chalicelib.features.claims.model import Claim, Wanted
 from chalicelib.features.claims.photo_counts import with_filed
 from chalicelib.features.claims.stages import Side, Stage
+from chalicelib.features.claims.standing import number_of
 from chalicelib.http.paging import wrong_cursor
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 
 #: Claims of a client on the page.
 MOST = 100
-_SHORT_ID = 8
 
 
 class OwnClaim(NamedTuple):
@@ -101,7 +101,6 @@ def _cases_of(caller: AreaCaller, claims: Sequence[Claim]) -> Mapping[str, Case]
 
 
 def _own(claim: Claim, case: Case | None) -> OwnClaim:
-    number = (case.reference if case else None) or claim.id[-_SHORT_ID:]
     vehicle = case.vehicle if case else None
     car = (vehicle.make, vehicle.model, vehicle.plate or vehicle.vin) if vehicle else ()
-    return OwnClaim(claim, number, " ".join(filter(None, car)))
+    return OwnClaim(claim, number_of(claim, case), " ".join(filter(None, car)))

@@ -62,6 +62,11 @@ class SlotShown(NamedTuple):
     #: Of a slot that photos of the case fill, too: the number of these with documents, and the least.
     photos: tuple[int, int] | None
 
+    @property
+    def is_empty(self) -> bool:
+        """True while nothing is in it."""
+        return not self.documents and not (self.photos and self.photos[0])
+
 
 class DeadlineShown(NamedTuple):
     """A deadline in words; `days_left` is None without a running date."""
@@ -141,8 +146,9 @@ def _is_filled_by(claim: Claim, document: ClaimDocument, code: str) -> bool:
 def deadlines_shown(claim: Claim, known: Sequence[Known], language: Language) -> list[DeadlineShown]:
     """Return the deadlines of a claim: running ones first, the one that ends first before all.
 
-    Those that were met before they had a date are left out: they never ran.
+    Those that were met before they had a date are left out: they never ran. So are those that a closed claim left open.
     """
+    known = [each for each in known if claim.stage is not Stage.CLOSED or each.deadline.state != "open"]
     running = sorted((each for each in known if _runs(each)), key=lambda each: str(each.deadline.ends_at))
     others = (each for each in known if not _runs(each) and (each.deadline.last_day or each.deadline.state != "met"))
     return [_deadline(claim, each, language) for each in [*running, *others]]

@@ -10,7 +10,7 @@ from chalicelib.features.claims.console.words import SLOT_STATES
 from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.slots import has_room, takes_documents
 from chalicelib.features.claims.documents.uploading import list_documents
-from chalicelib.features.claims.processes import FOR_REVIEW, SlotRule
+from chalicelib.features.claims.processes import CHAT, FOR_REVIEW, SlotRule
 from chalicelib.features.claims.standing import SlotStanding, slots_of
 
 _NEEDS = {
@@ -22,18 +22,19 @@ _NEEDS = {
 
 
 def documents(shown: ClaimShown) -> Mapping[str, Any]:
-    """Return the slots of a claim in their order, and the files of slots that it has no more."""
+    """Return the slots of a claim in their order, and the files of its messages and of former slots."""
     claim = shown.claim
     found = list_documents(shown.caller, claim.id)
     names = names_of(claim, found)
     rules = {each.code: each for each in claim.slots}
     return {
         "slots": [_slot(shown, each, rules[each.code], found, names) for each in slots_of(claim, shown.language)],
+        "written": [document_line(claim, each, names, shown.language) for each in found if each.slot == CHAT],
         # Facts or a process that changed leave files of slots behind.
         "others": [
             document_line(claim, each, names, shown.language, with_slot=True)
             for each in found
-            if each.slot not in rules
+            if each.slot not in {*rules, CHAT}
         ],
     }
 

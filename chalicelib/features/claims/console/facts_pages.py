@@ -9,7 +9,7 @@ from chalice.app import Response
 
 from chalicelib.base import localized
 from chalicelib.base.clock import now
-from chalicelib.base.dates import read_date
+from chalicelib.base.dates import is_same_date, read_date
 from chalicelib.base.errors import Conflict, FieldError, Invalid
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cases import service as cases
@@ -92,7 +92,7 @@ class Choice(NamedTuple):
 def show_facts(caller: Caller, claim_id: str, call: Call) -> Response:
     """Show the facts that are known."""
     claim = service.show_claim(caller, claim_id)
-    return _page(call, caller, claim, _filled(claim, _zone(caller)))
+    return _page(call, caller, claim, _filled(claim, _zone(caller), call.language))
 
 
 @facts_pages.operation(
@@ -115,11 +115,11 @@ def save_facts(caller: Caller, claim_id: str, form: FactsForm, call: Call) -> Re
     return see_other(f"/console/cases/{claim.case_id}?tab=claim", notice="claim_facts_saved")
 
 
-def _filled(claim: Claim, zone: ZoneInfo) -> FactsForm:
+def _filled(claim: Claim, zone: ZoneInfo, language: Language) -> FactsForm:
     facts = claim.facts
     answers = {name: {True: "yes", False: "no", None: ""}[getattr(facts, name)] for name in ANSWERS}
     texts = {name: getattr(facts, name) or "" for name in ("kind", *TEXTS)}
-    days = {name: _day_of(getattr(facts, name), zone) for name in DAYS}
+    days = {name: _day_of(getattr(facts, name), zone, language) for name in DAYS}
     return FactsForm(version=str(claim.version), **texts, **answers, **days)
 
 
@@ -129,10 +129,10 @@ def _told(
     """Return the typed facts as the API takes them, and the errors of days. An unchanged day keeps its moment."""
     told: dict[str, Any] = {name: getattr(form, name).strip() or None for name in ("kind", *TEXTS)}
     told |= {name: _SAID.get(getattr(form, name)) for name in ANSWERS}
-    before, lacking = _filled(claim, zone), list[FieldError]()
+    before, lacking = _filled(claim, zone, language), list[FieldError]()
     for name in DAYS:
         typed = getattr(form, name).strip()
-        if typed == getattr(before, name):
+        if is_same_date(typed, getattr(before, name)):
             continue
         try:
             told[name] = datetime.combine(read_date(typed), _NOON, zone).isoformat() if typed else None
@@ -142,8 +142,8 @@ def _told(
     return told, lacking
 
 
-def _day_of(moment: datetime | None, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).date().isoformat() if moment else ""
+def _day_of(moment: datetime | None, zone: ZoneInfo, language: Language) -> str:
+    return localized.day(language, moment.astimezone(zone).date()) if moment else ""
 
 
 def _whole(written: str) -> int:

@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from chalicelib.base import localized
 from chalicelib.base.clock import now
-from chalicelib.base.dates import read_date
+from chalicelib.base.dates import is_same_date, read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import Money
@@ -153,7 +154,7 @@ def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, s
         "currency": currencies[0] if currencies else "",
         "incoterm": goods.incoterm or "",
         "claimant": goods.claimant or "",
-        **{name: _day_of(getattr(facts, name), zone) for name in DAYS},
+        **{name: _day_of(getattr(facts, name), zone, language) for name in DAYS},
     }
 
 
@@ -185,7 +186,8 @@ def typed(form: GoodsForm, zone: ZoneInfo, *, before: Mapping[str, str], at: str
         "claimed": {"amount": claimed, "currency": money} if claimed else None,
         "cargo": goods,
     }
-    days = {name: each for name in DAYS if (each := getattr(form, name).strip()) != before.get(name, "")}
+    days = {name: getattr(form, name).strip() for name in DAYS}
+    days = {name: each for name, each in days.items() if not is_same_date(each, before.get(name, ""))}
     facts |= {name: _moment(each, zone) for name, each in days.items()}
     return Typed(facts, tuple(_wrong_days(days, at)))
 
@@ -227,7 +229,7 @@ def options(language: Language, *, zone: str = "", law: str = "") -> dict[str, l
 
 
 def _wrong_days(days: Mapping[str, str], at: str) -> Iterator[FieldError]:
-    example = now().date().isoformat()
+    example = now().date()
     for name, each in days.items():
         if each and _read(each) is None:
             yield FieldError(f"{at}/{name}", _NO_DAY, {"example": example})
@@ -249,5 +251,5 @@ def _read(written_day: str) -> date | None:
         return None
 
 
-def _day_of(moment: datetime | None, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).date().isoformat() if moment else ""
+def _day_of(moment: datetime | None, zone: ZoneInfo, language: Language) -> str:
+    return localized.day(language, moment.astimezone(zone).date()) if moment else ""

@@ -108,7 +108,7 @@ def show_move(caller: Caller, claim_id: str, move: str, call: Call) -> Response:
     awarded, today = claim.awarded, now().astimezone(accounts.load_account(caller.account_id).zone).date()
     form = MoveForm(
         version=str(claim.version),
-        day=today.isoformat(),
+        day=localized.day(call.language, today),
         amount=f"{awarded.amount:f}" if awarded else "",
         currency=awarded.currency if awarded else "",
     )

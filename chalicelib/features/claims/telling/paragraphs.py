@@ -20,11 +20,11 @@ from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.processes import SlotRule
 from chalicelib.features.claims.repair.payables import is_due
 from chalicelib.features.claims.stages import PAID, Ending, Outcome, Stage
+from chalicelib.features.claims.standing import number_of
 from chalicelib.features.claims.telling.facts import TellFacts
 from chalicelib.features.claims.telling.model import Told, What
 from chalicelib.tenancy.model import Account
 
-_SHORT_ID = 8
 _ONE_OF = N_("One of these is enough: {documents}.")
 _NOT_ACCEPTED = N_("{document}. Not accepted: {reason}")
 _WITHOUT_AREA = N_("Please bring or send them to us.")
@@ -60,7 +60,7 @@ class _Said(NamedTuple):
 
 def name_of(found: TellFacts) -> tuple[str, str]:
     """Return the number of a claim, and its number with the vehicle; nothing in them is taken for a link."""
-    number = unlinked(found.case.reference or found.claim.id[-_SHORT_ID:])
+    number = unlinked(number_of(found.claim, found.case))
     vehicle = found.case.vehicle
     car = " ".join(filter(None, (vehicle.make, vehicle.model, vehicle.plate or vehicle.vin)))
     return number, f"{number} ({unlinked(car)})" if car else number

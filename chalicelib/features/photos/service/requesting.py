@@ -7,7 +7,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError, FieldError, Findings, Invalid
-from chalicelib.base.languages import N_
+from chalicelib.base.languages import N_, Language
 from chalicelib.features.cases import client_use, naming
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import OPEN_REQUESTS, Case, Owner
@@ -98,8 +98,9 @@ def _named(caller: Caller, before: Case | None, new: cases.NewCase, *, found: Fi
 
 
 class Preview(NamedTuple):
-    """A preview of messages to an owner; `segments` is the number that the SMS would be billed as."""
+    """A preview of messages to an owner in their language; `segments`: those that the SMS is billed as."""
 
+    language: Language
     sms: str
     segments: int
     subject: str
@@ -119,6 +120,7 @@ def preview_messages(caller: Caller, asking: Asking) -> Preview:
     sms, email = written(account, request)
     link = link_of(request)
     return Preview(
+        language=request.language,
         sms=sms.text.replace(link.token, "…"),
         segments=sms.size.segments,
         subject=email.subject,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chalicelib.base.languages import LANGUAGES, N_, Language, text
-from chalicelib.features.claims.consignment_words import GOODS, MODES, ROUTES
+from chalicelib.features.claims.consignment_words import GOODS, LAWS, MODES, ROUTES
 from chalicelib.features.claims.console.facts_pages import ANSWERS, KINDS
 from chalicelib.features.claims.deadlines.rules import Conditions
 from chalicelib.features.claims.deadlines.words import FACTS as MOMENTS
@@ -26,7 +26,7 @@ _OTHERS: Mapping[str, str] = {
 #: Facts that conditions of pages offer, with their words.
 FACTS: Mapping[str, str] = MappingProxyType({**_OTHERS, **ANSWERS, **MOMENTS})
 _SAID: Mapping[str, str] = {"true": N_("Yes"), "false": N_("No"), "": N_("Not known"), "*": N_("any value")}
-VALUES: Mapping[str, str] = MappingProxyType({**_SAID, **KINDS, **GOODS, **ROUTES, **MODES})
+VALUES: Mapping[str, str] = MappingProxyType({**_SAID, **KINDS, **GOODS, **ROUTES, **MODES, **LAWS})
 _IS, _AND = "=", ","
 
 
