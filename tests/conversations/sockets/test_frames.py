@@ -1,5 +1,6 @@
 """Frames of open pages: hello, ping, and those that are pushed."""
 
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.ids import new_ulid
 from chalicelib.features.conversations.sockets.model import Signal, user_channel
 from chalicelib.features.conversations.sockets.signals import signal
+from chalicelib.features.conversations.table import sockets as table
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.threads import Mark, Side
 from chalicelib.http.cookies import area_session
@@ -295,6 +297,29 @@ def test_records_come_again_if_listeners_can_not_be_read(
     assert answer == {"batchItemFailures": [{"itemIdentifier": records[0]["dynamodb"]["SequenceNumber"]}]}
     assert log.alarms == ["chat not pushed"]
     assert [each["seq"] for each in page.got("message")] == [1]
+
+
+def test_listeners_of_a_batch_are_read_at_once(
+    api: People, gateway: Gateway, stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first message of a batch doesn't wait for the reads of all others, one by one."""
+    claims = [claimed(api.admin) for _ in range(3)]
+    pages = [opened(gateway, api.staff) for _ in claims]
+    for page, claim_id in zip(pages, claims, strict=True):
+        page.hello(claim_id)
+    stream.take()
+    for claim_id in claims:
+        said(api.account.id, claim_id)
+    together, read = Barrier(len(claims)), table.list_listeners
+
+    def met(account_id: str, channel: str) -> Any:
+        if channel.startswith("claim#"):
+            together.wait(timeout=20)
+        return read(account_id, channel)
+
+    monkeypatch.setattr(table, "list_listeners", met)
+    assert stream.push() == {"batchItemFailures": []}
+    assert [[each["claim_id"] for each in page.got("message")] for page in pages] == [[each] for each in claims]
 
 
 def _fail(*_: object) -> Any:

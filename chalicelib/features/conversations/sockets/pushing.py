@@ -5,8 +5,7 @@ At least once, and in the order of a thread. A frame that gets lost loses nothin
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from chalicelib.aws.chat_items import ChatRow
@@ -23,7 +22,7 @@ from chalicelib.features.conversations.threads import Mark, Message, Side, kind_
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.notices import unread_of
 
-#: Sockets that are told at once. Those of one batch are told frame after frame, so that their order stays.
+#: Calls of a batch that run at once. Frames of one socket are sent one after the other, so that their order stays.
 _AT_ONCE = 10
 Change = Mapping[str, Any]
 
@@ -32,6 +31,8 @@ class _Told(NamedTuple):
     """A frame for some channels of an account."""
 
     account_id: str
+    #: A claim's thread whose channels are told; empty if `channels` has them.
+    thread_id: str
     channels: tuple[str, ...]
     #: Returns the frame for a listener; None: none for this one.
     frame: Callable[[Listener], bytes | None]
@@ -52,30 +53,37 @@ def push_chat(event: Mapping[str, Any], _context: Any = None) -> dict[str, Any]:
 
 
 def _push(records: list[Change]) -> None:
-    listeners, channels = cache(table.list_listeners), cache(_channels_of_thread)
-    frames: defaultdict[str, list[bytes]] = defaultdict(list)
-    for record in records:
-        told = _read(record, channels)
-        if told is None:
-            continue
-        found = {each.connection_id: each for channel in told.channels for each in listeners(told.account_id, channel)}
-        for connection_id, listener in found.items():
-            frame = told.frame(listener)
-            if frame is not None:
-                frames[connection_id].append(frame)
+    told = [each for each in map(_read, records) if each is not None]
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        told_all = pool.map(_send, frames.items())
-    for connection_id in filter(None, told_all):
+        waiting = _by_socket(told, pool)
+        gone = [*filter(None, pool.map(_send, waiting.items()))]
+    for connection_id in gone:
         forget(connection_id)
 
 
-def _send(frames: tuple[str, list[bytes]]) -> str | None:
+def _by_socket(told: list[_Told], pool: Executor) -> Mapping[str, list[tuple[_Told, Listener]]]:
+    """Return the frames for each socket, in order. Each channel of a batch is read once."""
+    threads = dict.fromkeys((each.account_id, each.thread_id) for each in told if each.thread_id)
+    of_threads = dict(zip(threads, pool.map(_channels_of_thread, threads), strict=True))
+    channels = [of_threads.get((each.account_id, each.thread_id), each.channels) for each in told]
+    wanted = dict.fromkeys((each.account_id, one) for each, some in zip(told, channels, strict=True) for one in some)
+    listeners = dict(zip(wanted, pool.map(lambda channel: table.list_listeners(*channel), wanted), strict=True))
+    waiting: defaultdict[str, list[tuple[_Told, Listener]]] = defaultdict(list)
+    for each, some in zip(told, channels, strict=True):
+        found = {to.connection_id: to for channel in some for to in listeners[each.account_id, channel]}
+        for connection_id, listener in found.items():
+            waiting[connection_id].append((each, listener))
+    return waiting
+
+
+def _send(waiting: tuple[str, list[tuple[_Told, Listener]]]) -> str | None:
     """Put frames into a socket; return its id if it is closed."""
-    connection_id, data = frames
-    return None if all(send_frame(connection_id, each) for each in data) else connection_id
+    connection_id, told = waiting
+    frames = (each.frame(listener) for each, listener in told)
+    return None if all(send_frame(connection_id, frame) for frame in frames if frame is not None) else connection_id
 
 
-def _read(record: Change, channels: Callable[[str, str], tuple[str, ...]]) -> _Told | None:
+def _read(record: Change) -> _Told | None:
     """Return the frame of a record; None for a change without one, or of an unknown form."""
     image = record["dynamodb"].get("NewImage")
     if image is None:
@@ -89,11 +97,11 @@ def _read(record: Change, channels: Callable[[str, str], tuple[str, ...]]) -> _T
     if isinstance(model, Signal) and record["eventName"] == "INSERT":
         return _signalled(account_id, thread_id, model)
     if isinstance(model, Message) and record["eventName"] == "INSERT":
-        return _told(account_id, thread_id, channels, lambda to: message_frame(thread_id, model, to))
+        return _told(account_id, thread_id, lambda to: message_frame(thread_id, model, to))
     # Why of sides alone: the first reader of a side has read for it, and writes both marks.
     if isinstance(model, Mark) and image["sk"]["S"].removeprefix("mark#") in {*Side}:
         data = written(read_frame(thread_id, model))
-        return _told(account_id, thread_id, channels, lambda _: data)
+        return _told(account_id, thread_id, lambda _: data)
     return None
 
 
@@ -101,23 +109,19 @@ def _signalled(account_id: str, thread_id: str, signal: Signal) -> _Told:
     data = written(signal.frame)
     if kind_of(thread_id) == "ticket":
         return _of_ticket(account_id, thread_id, lambda _: data)
-    return _Told(account_id, signal.channels, _notice_frame if signal.frame["type"] == NOTICE else lambda _: data)
+    return _Told(account_id, "", signal.channels, _notice_frame if signal.frame["type"] == NOTICE else lambda _: data)
 
 
-def _told(
-    account_id: str,
-    thread_id: str,
-    channels: Callable[[str, str], tuple[str, ...]],
-    frame: Callable[[Listener], bytes | None],
-) -> _Told:
+def _told(account_id: str, thread_id: str, frame: Callable[[Listener], bytes | None]) -> _Told:
     if kind_of(thread_id) == "ticket":
         return _of_ticket(account_id, thread_id, frame)
-    return _Told(account_id, channels(account_id, thread_id), frame)
+    return _Told(account_id, thread_id, (), frame)
 
 
 def _of_ticket(account_id: str, ticket_id: str, frame: Callable[[Listener], bytes | None]) -> _Told:
     """Return the frame of a request for those who see it now: it may be at another desk."""
-    return _Told(account_id, (thread_channel(ticket_id),), lambda to: frame(to) if _hears(to, ticket_id) else None)
+    channels = (thread_channel(ticket_id),)
+    return _Told(account_id, "", channels, lambda to: frame(to) if _hears(to, ticket_id) else None)
 
 
 def _hears(listener: Listener, thread_id: str) -> bool:
@@ -133,9 +137,9 @@ def _notice_frame(listener: Listener) -> bytes | None:
     return written(notice(len(unread_of(caller).notices))) if isinstance(caller, AreaCaller) else None
 
 
-def _channels_of_thread(account_id: str, thread_id: str) -> tuple[str, ...]:
-    """Return the channels of a claim's thread. GetItem."""
-    claim = claims.find_claim(account_id, thread_id)
+def _channels_of_thread(thread: tuple[str, str]) -> tuple[str, ...]:
+    """Return the channels of a claim's thread, by account and id. GetItem."""
+    claim = claims.find_claim(*thread)
     if claim is None:
         return ()
     return channels_of_claim(claim.id, client_id=claim.client_id, handler=claim.handler)
