@@ -1,4 +1,4 @@
-"""A client company in the deployed system: its people hear of a claim soon, and of none after their permission went."""
+"""A client company in the deployed system: its people hear of a claim soon, and of none without the permission."""
 
 import json
 import time
