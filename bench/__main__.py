@@ -31,6 +31,7 @@ PARTS = (
     "registering",
     "area_pages",
     "passwords",
+    "conversations",
     "sockets",
 )
 

@@ -33,7 +33,6 @@ from chalicelib.features.photos import service as photos
 from chalicelib.identity import sessions, table
 from chalicelib.identity.model import Caller, Role, User
 from chalicelib.identity.principals import StaffMember
-from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 from tests.support import many_cases
 from tests.support.api import tokens
@@ -116,7 +115,7 @@ class Desk:
 
 def figures() -> Iterator[Figure]:
     """Measure."""
-    with opened(), _signed_tokens(), _nothing_expires():
+    with opened(), _signed_tokens():
         desks = [_desk(size) for size in SIZES]
         recorder = Recorder()
         recorder.install()
@@ -227,14 +226,3 @@ def _signed_tokens() -> Iterator[None]:
         yield
     finally:
         kind.fetch_data = fetch
-
-
-@contextmanager
-def _nothing_expires() -> Iterator[None]:
-    """Keep caches of the process, however long it takes to fill moto."""
-    kind: Any = accounts
-    period, kind._period = kind._period, lambda: 0
-    try:
-        yield
-    finally:
-        kind._period = period
