@@ -54,7 +54,8 @@ def test_axe_finds_nothing_and_everything_fits(
     with desk(
         chromium, system, who="viewer", language=language, width=width, color_scheme=scheme, bypass_csp=True
     ) as page:
-        for query in ("/cabinet?from=soon", "/cabinet", "?from=soon", "?by=channel"):
+        others = ("/claims?by=kind", "/documents?from=soon", "/conversations?from=soon", "/documents", "/conversations")
+        for query in (*others, "/cabinet?from=soon", "/cabinet", "?from=soon", "?by=channel"):
             page.goto(f"{figures}{query}")
             page.wait_for_load_state("load")
             assert violations(page) == []
