@@ -63,7 +63,7 @@ def test_each_sent_document_leads_to_the_next_one_that_lacks(api: People) -> Non
         )
         following[slot] = found[1] if found else ""
 
-    assert following == {"invoice": "waybill", "waybill": "invoice", "photos_goods": "invoice"}
+    assert following == {"invoice": "waybill", "waybill": "claim_letter", "photos_goods": "claim_letter"}
 
 
 def test_the_page_shows_the_goods_and_their_carriage(api: People) -> None:

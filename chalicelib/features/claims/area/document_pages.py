@@ -83,7 +83,7 @@ def show_own_claim_document(
         "shown": document_shown(found.claim, document, call.language),
         "waits": document.state is DocumentState.RESERVED,
         "others": [],
-        "following": None if asks else following_slot(found.claim, document, slots),
+        "following": None if asks else following_slot(found.claim, slots),
         "upload": uploading.sign_plain(document, back_to=f"{settings().public_base_url}{here}") if asks else None,
         "slots": [(each.code, each.label(call.language)) for each in placing.slots_for(found.claim, document)],
         "accept": ACCEPT,

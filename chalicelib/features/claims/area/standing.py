@@ -123,24 +123,20 @@ def slots_shown(claim: Claim, documents: Sequence[ClaimDocument], language: Lang
     return sorted(shown, key=lambda each: (not each.is_missing, each.is_optional or each.is_for_payment))
 
 
-def following_slot(claim: Claim, document: ClaimDocument, shown: Sequence[SlotShown]) -> SlotShown | None:
-    """Return the slot to fill after a document was sent: the first that lacks one; None if all are here.
-
-    The document itself may still be inspected, so that its slot counts as filled unless it takes several.
-    """
-    lacking = [each for each in shown if each.is_missing and each.takes_more]
-    if document.state is not DocumentState.REFUSED:
-        lacking = [each for each in lacking if not _is_filled_by(claim, document, each.code)]
-    return lacking[0] if lacking else None
+def following_slot(claim: Claim, shown: Sequence[SlotShown]) -> SlotShown | None:
+    """Return the slot to fill after a document was sent: the first that lacks one; None if all are on their way."""
+    lacking = (each for each in shown if each.is_missing and each.takes_more)
+    return next((each for each in lacking if not _is_on_its_way(claim, each.code)), None)
 
 
-def _is_filled_by(claim: Claim, document: ClaimDocument, code: str) -> bool:
-    """Return True for a slot that lacks nothing once a document is inspected: its own, or another of its group."""
-    slot, own = claim.rules.slot(code), claim.rules.slot(document.slot)
-    if slot is None or own is None:
+def _is_on_its_way(claim: Claim, code: str) -> bool:
+    """Return True for a slot that lacks nothing once all that was sent to it, or to one of its group, has arrived."""
+    slot = claim.rules.slot(code)
+    if slot is None:
         return False
-    is_alike = code == own.code or (own.need == "one_of" and slot.need == "one_of" and slot.group == own.group)
-    return is_alike and claim.count_of(own).held + 1 >= own.min
+    alike = [each for each in claim.slots if slot.need == "one_of" == each.need and each.group == slot.group]
+    counts = [(claim.count_of(each), each.min) for each in alike or [slot]]
+    return any(count.held + count.reserved >= least for count, least in counts)
 
 
 def deadlines_shown(claim: Claim, known: Sequence[Known], language: Language) -> list[DeadlineShown]:
