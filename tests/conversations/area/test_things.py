@@ -1,7 +1,8 @@
 """Requests about an own policy or claim, and the card of requests on the home page."""
 
+from chalicelib.features.claims.stages import Stage
 from tests.cabinet.visitors import HOME, Visitor, at_area
-from tests.claims.cases import claimed
+from tests.claims.cases import changed, claimed
 from tests.clients.bodies import PERSON, added, named
 from tests.conversations.console.test_requests_in_the_console import once_in
 from tests.conversations.requests import shown
@@ -39,10 +40,13 @@ def test_a_policy_and_a_claim_lead_to_a_request_about_them(api: People) -> None:
 
     by_policy = visitor.get(f"{HOME}/policies/{policy_id}").text
     by_claim = visitor.get(f"{HOME}/claims/{claim_id}").text
+    changed(api, claim_id, stage=Stage.CLOSED)
+    by_closed = visitor.get(f"{HOME}/claims/{claim_id}").text
     form = visitor.get(f"{NEW}?about={policy_id}").text
 
     assert f'href="{NEW}?about={policy_id}"' in by_policy
-    assert f'href="{NEW}?about={claim_id}"' in by_claim
+    assert f"{NEW}?about={claim_id}" not in by_claim  # its chat is there
+    assert f'href="{NEW}?about={claim_id}"' in by_closed
     assert f'<option value="{policy_id}" selected>' in form
     assert f'<option value="{claim_id}">Убыток У-77</option>' in form
 
