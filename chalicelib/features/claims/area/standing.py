@@ -124,13 +124,13 @@ def slots_shown(claim: Claim, documents: Sequence[ClaimDocument], language: Lang
 
 
 def following_slot(claim: Claim, shown: Sequence[SlotShown]) -> SlotShown | None:
-    """Return the slot to fill after a document was sent: the first that lacks one; None if all are on their way."""
+    """Return the first slot that lacks a document which is not on its way; None if there is none."""
     lacking = (each for each in shown if each.is_missing and each.takes_more)
     return next((each for each in lacking if not _is_on_its_way(claim, each.code)), None)
 
 
 def _is_on_its_way(claim: Claim, code: str) -> bool:
-    """Return True for a slot that lacks nothing once all that was sent to it, or to one of its group, has arrived."""
+    """Return True for a slot, or one of its group, that is full once all that was sent has arrived."""
     slot = claim.rules.slot(code)
     if slot is None:
         return False
