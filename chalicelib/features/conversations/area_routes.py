@@ -6,6 +6,7 @@ from chalicelib.features.conversations.area_schemas import (
     AreaMessageBody,
     AreaMessageView,
     AreaRatingBody,
+    AreaTicketAdded,
     AreaTicketBody,
     AreaTicketList,
     AreaTicketQuery,
@@ -17,7 +18,6 @@ from chalicelib.features.conversations.area_schemas import (
 from chalicelib.features.conversations.chat_answers import read, shown, written
 from chalicelib.features.conversations.chat_schemas import (
     ConversationMessagesQuery,
-    ConversationMessageView,
     ConversationReadBody,
     TicketThreadView,
 )
@@ -103,12 +103,14 @@ def list_area_ticket_messages(
     f"{_TICKET}/messages",
     audience=_MESSAGES,
     status=201,
-    answers={200: ConversationMessageView, 201: ConversationMessageView},
+    answers={200: AreaTicketAdded, 201: AreaTicketAdded},
     errors=(NotFound, Conflict, QuotaExceeded),
     summary="Add to an own request (idempotent by the id)",
 )
 def add_area_message(caller: AreaCaller, slug: str, ticket_id: str, body: AreaMessageBody, call: Call) -> Reply:
-    return written(ticket_chatting, caller, ticket_id, NewMessage(body.id, body.text), call.language)
+    said = written(ticket_chatting, caller, ticket_id, NewMessage(body.id, body.text), call.language)
+    summary = _summary(asking.find_mine(caller, ticket_id), call.language)
+    return Reply(AreaTicketAdded(**summary.model_dump(), message=said.body), status=said.status)
 
 
 @routes.operation(

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from chalicelib.base.formats import Code, Identifier
 from chalicelib.base.ids import Ulid, new_ulid
 from chalicelib.base.words import ONE_LINE
+from chalicelib.features.conversations.chat_schemas import ConversationMessageView
 from chalicelib.features.conversations.model import LONGEST_WORD, STARS, TicketState
 from chalicelib.features.conversations.schemas import EXAMPLE, RatingView, Text
 from chalicelib.features.conversations.settings import ClientKind
@@ -64,6 +65,12 @@ class AreaTicketSummary(View):
     answered_at: datetime | None
     closed_at: datetime | None
     rating: RatingView | None
+
+
+class AreaTicketAdded(AreaTicketSummary):
+    """An own request after an addition, with the message that was added."""
+
+    message: ConversationMessageView
 
 
 class AreaMessageView(View):

@@ -86,7 +86,7 @@ def list_waiting(caller: AreaCaller) -> list[Waiting]:
 
 def show_mine(caller: AreaCaller, ticket_id: str) -> Shown:
     """Return a request of the caller with its messages, which count as read. Raises NotFound."""
-    ticket = _mine(caller, ticket_id)
+    ticket = find_mine(caller, ticket_id)
     messages = threads.list_messages(ticket.account_id, ticket.id)
     if messages:
         counts = Counter(each.side for each in messages)
@@ -112,7 +112,7 @@ def rate(caller: AreaCaller, ticket_id: str, *, stars: int, word: str) -> Ticket
     """Rate a closed request, once. Raises NotFound, Conflict."""
 
     def run() -> Ticket:
-        before = _mine(caller, ticket_id)
+        before = find_mine(caller, ticket_id)
         if not before.is_closed:
             raise Conflict(_NOT_CLOSED, extra={"reason": "not-closed"})
         if before.rating is not None:
@@ -129,7 +129,7 @@ def rate(caller: AreaCaller, ticket_id: str, *, stars: int, word: str) -> Ticket
 
 
 def _reply(caller: AreaCaller, ticket_id: str, said: Said) -> Ticket:
-    before = _mine(caller, ticket_id)
+    before = find_mine(caller, ticket_id)
     if threads.find_said(before.account_id, before.id, author=caller.actor, id=said.id) is not None:
         return before
     if before.is_closed:
@@ -166,7 +166,8 @@ def _has_news(ticket: Ticket, read: Mark | None) -> bool:
     return ticket.answered_at is not None and (read is None or read.at < ticket.answered_at)
 
 
-def _mine(caller: AreaCaller, ticket_id: str) -> Ticket:
+def find_mine(caller: AreaCaller, ticket_id: str) -> Ticket:
+    """Return an own request: GetItem. Raises NotFound."""
     ticket = table.get_ticket(caller.account_id, ticket_id)
     if ticket is None or not is_own(caller, ticket):
         raise no_ticket()

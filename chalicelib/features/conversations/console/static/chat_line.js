@@ -102,7 +102,7 @@ export function begin(boot, draw) {
     else if (effect.do === 'post') {
       const { id, text, attachments } = effect;
       const { status, data, after } = await call('POST', api, { id, text, ...(attachments.length && { attachments }) });
-      on('posted', id, status, data, after);
+      on('posted', id, status, data.message || data, after); // of a request, which is in the answer, too
     } else if (effect.do === 'mark') {
       const { status } = await call('POST', `${api}/read`, { seq: effect.seq });
       on('marked', effect.seq, status === 204);
