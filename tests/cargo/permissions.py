@@ -52,5 +52,6 @@ PERMISSIONS = Permissions(
         "POST /v1/area/{slug}/claims/{claim_id}/photo-requests": {"phone": "+7 916 765-43-21"},
         "POST /v1/claims": {"client_id": "cli_01J9Z6X0000000000000000000"},
         "PATCH /v1/account/cargo": {"version": 0},
+        "PATCH /v1/area/{slug}/claims/{claim_id}/goods": {"version": 1},
     },
 )

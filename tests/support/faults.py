@@ -9,6 +9,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from tests.support.moto_states import copies
+from tests.support.world import forget_answers
 
 Moment = Literal["before", "after"]
 #: A hook between our code and AWS: (operation, parameters, do the call) -> answer.
@@ -94,6 +95,7 @@ def every_crash(arrange: Callable[[], Any], use_case: Callable[[Any], object]) -
         point += 1
         for moment in ("before", "after"):
             scene = scenes()
+            forget_answers()  # a process that begins again has no caches: each makes the same calls
             if not crashes(point, moment, lambda scene=scene: use_case(scene)):  # type: ignore[misc]
                 assert point > 1, "the use case called nothing"
                 return
