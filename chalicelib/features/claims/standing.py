@@ -1,5 +1,6 @@
 """The standing of a claim in words: its steps at a glance, and the state of each document. For API and pages alike."""
 
+from collections.abc import Set
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -8,7 +9,7 @@ from chalicelib.base.words import first_seen
 from chalicelib.features.cases.model import Case
 from chalicelib.features.claims.model import Claim, SlotCount
 from chalicelib.features.claims.processes import Need, SlotRule
-from chalicelib.features.claims.stages import Stage
+from chalicelib.features.claims.stages import PAID, Outcome, Stage
 
 SlotState = Literal["missing", "received", "accepted", "refused"]
 #: Characters of an id that stand for a number.
@@ -47,6 +48,14 @@ class SlotStanding(NamedTuple):
     refused: int
     #: The reason why staff ask for it again.
     asked_again: str | None
+
+
+def left_out(claim: Claim) -> Set[Stage]:
+    """Return the stages that a claim does not come to: repair, payment or both, by the decision that holds."""
+    if not claim.is_decided:
+        return frozenset()
+    to_come = {Stage.PAYMENT} if claim.outcome in PAID else {Stage.REPAIR} if claim.outcome is Outcome.REPAIR else set()
+    return {Stage.REPAIR, Stage.PAYMENT} - claim.reached.keys() - (to_come if claim.is_open else set())
 
 
 def steps_of(claim: Claim, language: Language) -> list[ClaimStep]:

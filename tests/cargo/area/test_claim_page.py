@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 
+from chalicelib.features.claims.stages import Outcome, Stage
 from tests.cabinet.visitors import HOME
 from tests.cargo.people import visitor
 from tests.cargo.shippers import announced, shipper
+from tests.claims.cases import changed
 from tests.support.api.desk import seen
 from tests.support.api.people import People
 
@@ -87,3 +90,22 @@ def test_a_claim_without_goods_has_no_card_of_them(api: People) -> None:
     shown = seen(visitor(api, client_id).get(f"{HOME}/claims/{claim['id']}"))
 
     assert "Número de la carta de porte" not in shown
+
+
+def test_a_decision_that_pays_has_the_payment_before_it_and_a_refusal_has_none(api: People) -> None:
+    client_id = shipper(api)
+    claim = announced(api.staff, client_id)
+    company, page = visitor(api, client_id), f"{HOME}/claims/{claim['id']}"
+
+    def steps(**facts: Any) -> list[str]:
+        changed(api, claim["id"], **facts)
+        shown = seen(company.get(page))
+        shown = shown[shown.index("En qué punto estamos") :].partition("Documentos")[0]
+        return [each for each in ("Resolución", "Pago", "Cerrado") if each in shown]
+
+    paid = steps(stage=Stage.DECIDED, outcome=Outcome.PARTIAL)
+    refused = steps(stage=Stage.DECIDED, outcome=Outcome.REFUSED)
+    disputed = steps(stage=Stage.REVIEW, outcome=Outcome.REFUSED)
+
+    assert (paid, refused) == (["Resolución", "Pago", "Cerrado"], ["Resolución", "Cerrado"])
+    assert disputed == ["Resolución", "Pago", "Cerrado"]

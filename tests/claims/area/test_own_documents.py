@@ -5,9 +5,10 @@ from re import findall, search
 
 import pytest
 
+from chalicelib.features.claims.stages import Stage
 from tests.cabinet.visitors import HOME, Visitor
 from tests.claims.area.holders import other_holder, with_claim
-from tests.claims.cases import shown
+from tests.claims.cases import changed, shown
 from tests.claims.papers import announced, bytes_at, file, put
 from tests.support import pdfs
 from tests.support.api.desk import seen
@@ -60,6 +61,19 @@ def test_a_refused_paper_says_why_and_another_one_can_be_sent(api: People) -> No
     assert "Срезан край." not in replaced
     assert "не принято, пришлите другой" not in replaced
     assert next(each for each in shown(api.staff, claim_id)["slots"] if each["code"] == "identity")["received"] == 1
+
+
+def test_of_a_closed_claim_no_paper_is_being_checked(api: People) -> None:
+    visitor, claim_id = with_claim(api)
+    sent(visitor, claim_id)
+    before = seen(visitor.get(f"{HOME}/claims/{claim_id}"))
+
+    changed(api, claim_id, stage=Stage.CLOSED)
+    after = seen(visitor.get(f"{HOME}/claims/{claim_id}"))
+
+    assert "получено, проверяем" in before
+    assert "получено" in after
+    assert "проверяем" not in after
 
 
 def test_programs_announce_a_paper_and_get_the_form(api: People) -> None:

@@ -7,7 +7,7 @@ from chalicelib.base import localized
 from chalicelib.base.languages import Language, text
 from chalicelib.base.words import first_seen
 from chalicelib.features.claims import machine
-from chalicelib.features.claims.area.words import DOCUMENT_STATES, MOVES, SLOT_STATES, WITH_REASON
+from chalicelib.features.claims.area.words import DOCUMENT_STATES, MOVES, SLOT_STATES, WITH_REASON, state_word
 from chalicelib.features.claims.deadlines.ends import days_left
 from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.service import Known
@@ -19,7 +19,7 @@ from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.processes import FOR_REVIEW, SlotRule
 from chalicelib.features.claims.stages import Move, Side, Stage
-from chalicelib.features.claims.standing import slot_state
+from chalicelib.features.claims.standing import left_out, slot_state
 
 
 class StepShown(NamedTuple):
@@ -95,7 +95,7 @@ class MoveShown(NamedTuple):
 def steps_shown(claim: Claim, language: Language) -> list[StepShown]:
     """Return the steps of a claim; once it is decided, without the stages that the decision leaves out."""
     zone = zone_of(claim)
-    skipped = {Stage.REPAIR, Stage.PAYMENT} - claim.reached.keys() if claim.outcome is not None else set()
+    skipped = left_out(claim)
     known = [each.code for each in claim.rules.stages]
     stages = [*known, *([claim.stage] if claim.stage not in known else [])]
     return [
@@ -180,7 +180,7 @@ def _slot(claim: Claim, slot: SlotRule, documents: Sequence[ClaimDocument], lang
         label=slot.label(language),
         why=first_seen((slot.why.get(language, ""), *slot.why.values()), otherwise=""),
         example=first_seen((slot.example.get(language, ""), *slot.example.values()), otherwise=""),
-        state=text(language, SLOT_STATES[slot_state(claim.count_of(slot), slot)]),
+        state=text(language, state_word(claim, SLOT_STATES[slot_state(claim.count_of(slot), slot)])),
         is_missing=slot in (*claim.missing, *claim.missing_for_payment),
         is_one_of=slot.need == "one_of",
         is_optional=slot.need == "optional",
@@ -206,7 +206,7 @@ def document_shown(claim: Claim, document: ClaimDocument, language: Language) ->
     return DocumentShown(
         document=document,
         name=document.file_name or (slot.label(language) if slot else document.slot),
-        state=text(language, DOCUMENT_STATES[document.state]),
+        state=text(language, state_word(claim, DOCUMENT_STATES[document.state])),
         reason=reason_of(claim, document, language),
         can_be_removed=may_remove(claim, document, Side.CLIENT),
     )

@@ -100,6 +100,8 @@ DOCUMENT_STATES: Mapping[DocumentState, str] = MappingProxyType(
         DocumentState.EXPIRED: N_("it did not arrive, send it again"),
     }
 )
+#: Nothing is checked any more once a claim has ended.
+_RECEIVED = N_("received")
 _NEXT: Mapping[Stage, str] = MappingProxyType(
     {
         Stage.ANNOUNCED: N_("Tell us whether we are to settle this claim."),
@@ -110,6 +112,11 @@ _NEXT: Mapping[Stage, str] = MappingProxyType(
         Stage.REJECTED: N_("You did not want this claim to be settled."),
     }
 )
+
+
+def state_word(claim: Claim, word: str) -> str:
+    """Return the word for the state of a document or its file, of a claim that has ended its last one."""
+    return _RECEIVED if word == SLOT_STATES["received"] and not claim.is_open else word
 
 
 def next_step(claim: Claim) -> str:

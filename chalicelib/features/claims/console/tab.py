@@ -14,8 +14,8 @@ from chalicelib.features.claims.console.words import ENDINGS, MAIN, MOVES, OUTCO
 from chalicelib.features.claims.deadlines.ends import Ends, days_left_said, ends_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
-from chalicelib.features.claims.stages import Move, Side, Stage
-from chalicelib.features.claims.standing import steps_of
+from chalicelib.features.claims.stages import Move, Side
+from chalicelib.features.claims.standing import left_out, steps_of
 from chalicelib.identity import directory
 from chalicelib.identity.colleagues import list_handlers
 from chalicelib.identity.model import Caller
@@ -146,7 +146,7 @@ def _said(ends: Ends, language: Language) -> str:
 def _steps(shown: ClaimShown) -> list[Step]:
     """Return the steps of a claim: those of its process, without repair or payment if the claim goes another way."""
     claim, language = shown.claim, shown.language
-    skipped = {Stage.REPAIR, Stage.PAYMENT} - claim.reached.keys() if claim.outcome is not None else set()
+    skipped = left_out(claim)
     return [
         Step(
             label=each.label,
