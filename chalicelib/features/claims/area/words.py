@@ -100,7 +100,7 @@ DOCUMENT_STATES: Mapping[DocumentState, str] = MappingProxyType(
         DocumentState.EXPIRED: N_("it did not arrive, send it again"),
     }
 )
-#: Nothing is checked any more once a claim has ended.
+#: The state of documents of a claim that has ended: nothing is checked any more.
 _RECEIVED = N_("received")
 _NEXT: Mapping[Stage, str] = MappingProxyType(
     {
@@ -115,7 +115,7 @@ _NEXT: Mapping[Stage, str] = MappingProxyType(
 
 
 def state_word(claim: Claim, word: str) -> str:
-    """Return the word for the state of a document or its file, of a claim that has ended its last one."""
+    """Return the word for a state of documents; of a claim that has ended nothing is being checked."""
     return _RECEIVED if word == SLOT_STATES["received"] and not claim.is_open else word
 
 
