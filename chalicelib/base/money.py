@@ -39,7 +39,7 @@ _SIGNS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
 )
 _SPACE = "\u00a0"
 #: Between groups of three digits. Why not as in other numbers: Spanish writes points in amounts of money.
-_GROUPS: Mapping[Language, str] = MappingProxyType({"ru": _SPACE, "es": ".", "en": ","})
+GROUPS: Mapping[Language, str] = MappingProxyType({"ru": _SPACE, "es": ".", "en": ","})
 
 NOT_AN_AMOUNT = N_("Must be an amount such as 48320.50: digits, and a point before the fraction.")
 NOT_A_CURRENCY = N_("Must be a currency of three letters (ISO 4217), such as RUB.")
@@ -150,4 +150,4 @@ def shown(language: Language, amount: Money) -> str:
 
 def grouped(language: Language, digits: str) -> str:
     """Write digits with commas between thousands, and a point before the fraction, as amounts of the language are."""
-    return digits.replace(",", "\0").replace(".", DECIMAL[language]).replace("\0", _GROUPS[language])
+    return digits.replace(",", "\0").replace(".", DECIMAL[language]).replace("\0", GROUPS[language])

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import DECIMAL, N_, Language
+from chalicelib.base.money import GROUPS
 
 _WHOLE = N_("Write a whole number from {least} to {most}.")
 #: More than any number of a form has.
@@ -25,6 +26,14 @@ def typed_number(typed: str) -> str:
             return re.sub("[.,]", "", compact[:whole]) + "." + compact[whole + 1 :]
         return re.sub("[.,]", "", compact)
     return compact.replace(",", ".")
+
+
+def typed_quantity(typed: str, language: Language) -> str:
+    """Return a weight as programs write it. `1.240` on a Spanish page is 1240, as `1,240` is on an English one."""
+    compact = "".join(typed.split())
+    if _THOUSANDS.fullmatch(compact) and GROUPS[language] in compact:
+        return compact.replace(GROUPS[language], "")
+    return typed_number(typed)
 
 
 def typed_amount(typed: str) -> str:

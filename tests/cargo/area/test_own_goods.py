@@ -5,6 +5,7 @@ import re
 from chalicelib.features.claims.stages import Outcome, Stage
 from tests.cabinet.visitors import HOME, Visitor
 from tests.cargo.consignments import FACTS, note_rate, own_carried
+from tests.cargo.console.test_announce_pages import filled_in
 from tests.claims.cases import changed
 from tests.support.api.desk import seen
 from tests.support.api.people import People
@@ -46,6 +47,26 @@ def test_the_estimate_leads_to_the_facts_that_it_lacks_and_follows_them(api: Peo
     assert facts["claimed"] == {"amount": "9000.00", "currency": "EUR"}
     assert facts["cargo"]["value"] == {"amount": "36000.00", "currency": "EUR"}
     assert facts["cargo"]["gross_kg"] == "1200.5"
+
+
+def test_amounts_that_nobody_touches_keep_their_currencies_and_weights_are_read_as_the_language_writes(
+    api: People,
+) -> None:
+    dollars = {"amount": "500.00", "currency": "USD"}
+    visitor, claim_id = own_carried(api, cargo={"value": dollars, "gross_kg": "1.234"})
+    at = f"{HOME}/claims/{claim_id}/goods"
+    form = filled_in(visitor.get(at))
+
+    visitor.post(at, form)
+    same = api.staff.get(f"/v1/claims/{claim_id}").expect(200)["facts"]
+    visitor.post(at, {**form, "version": version_of(visitor, claim_id), "gross_kg": "1.240", "value": "600"})
+    changed_facts = api.staff.get(f"/v1/claims/{claim_id}").expect(200)["facts"]
+
+    assert (form["currency"], form["gross_kg"]) == ("USD", "1,234")
+    assert (same["claimed"]["currency"], same["cargo"]["value"], same["cargo"]["gross_kg"]) == ("EUR", dollars, "1.234")
+    assert changed_facts["claimed"] == {"amount": "9000.00", "currency": "EUR"}
+    assert changed_facts["cargo"]["value"] == {"amount": "600.00", "currency": "USD"}
+    assert changed_facts["cargo"]["gross_kg"] == "1240"
 
 
 def test_all_errors_come_at_once_with_the_names_of_fields_and_nothing_is_lost(api: People) -> None:

@@ -75,6 +75,7 @@ def of_the_company(scene: Scene) -> Iterator[Place]:
         "reopen": own("paid", "/moves/reopen"),
         "refused document": scene.paths["refused"],
         "estimate": own("started", "/expectation"),
+        "goods": own("started", "/goods"),
         "letters": own("started", "/letters"),
         "letter": own("started", "/letters/hidden"),
         "photos from the holder": own("started", "/photo-requests"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.frame.console.numbers import typed_amount, typed_number
+from chalicelib.frame.console.numbers import typed_amount, typed_number, typed_quantity
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,13 @@ def test_a_number_is_read_with_groups_of_digits_and_either_sign(typed: str, numb
 )
 def test_three_digits_behind_a_sign_of_an_amount_are_thousands(typed: str, amount: str) -> None:
     assert typed_amount(typed) == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "in_es", "in_en", "in_ru"),
+    [("1.240", "1240", "1.240", "1.240"), ("1,240", "1.240", "1240", "1.240"), ("12,5", "12.5", "12.5", "12.5")],
+)
+def test_a_weight_with_three_digits_behind_a_sign_is_read_as_the_language_writes(
+    typed: str, in_es: str, in_en: str, in_ru: str
+) -> None:
+    assert [typed_quantity(typed, language) for language in ("es", "en", "ru")] == [in_es, in_en, in_ru]

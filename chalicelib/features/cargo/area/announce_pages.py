@@ -120,6 +120,7 @@ def _read(
     said = goods_form.typed(
         form.model_copy(update={"mode": "" if form.mode == UNKNOWN else form.mode}),
         goods_form.zone_in(form, accounts.load_account(caller.account_id).zone),
+        language,
         before={},
         currency=_EURO,
     )

@@ -56,7 +56,7 @@ def show_own_goods(caller: AreaCaller, slug: str, claim_id: str, call: Call) -> 
 def save_own_goods(caller: AreaCaller, slug: str, claim_id: str, form: GoodsForm, call: Call) -> Response:
     """Save the facts and lead to the estimate, or show the form again as it was typed."""
     claim = own_of_cargo(caller, claim_id).claim
-    said = goods_form.typed(form, zone_of(claim), before={}, currency=_EURO).facts
+    said = goods_form.typed(form, zone_of(claim), call.language, before={}, known=claim.facts, currency=_EURO).facts
     goods = {name: said["cargo"][name] for name in _FACTS.values()}
     told = {"version": form.version, "claimed": said["claimed"], "cargo": goods}
     try:

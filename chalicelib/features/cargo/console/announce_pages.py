@@ -9,7 +9,7 @@ from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 from chalicelib.base.ids import new_id
-from chalicelib.base.languages import N_, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cargo.announcing import service
 from chalicelib.features.cargo.announcing.schemas import AnnouncementBody
 from chalicelib.features.claims.console import goods_form
@@ -65,7 +65,7 @@ def show_announce_form(caller: Caller, query: AnnounceForm, call: Call) -> Respo
 def announce_on_page(caller: Caller, form: AnnounceForm, call: Call) -> Response:
     """Announce the claim and lead to it, or show the form again as it was typed."""
     try:
-        body, lacking = _typed(caller, form)
+        body, lacking = _typed(caller, form, call.language)
         read = read_typed(
             AnnouncementBody,
             body,
@@ -78,10 +78,10 @@ def announce_on_page(caller: Caller, form: AnnounceForm, call: Call) -> Response
     return see_other(f"/console/cases/{claim.case_id}?tab=claim", notice="claim_announced")
 
 
-def _typed(caller: Caller, form: AnnounceForm) -> tuple[dict[str, Any], Sequence[FieldError]]:
+def _typed(caller: Caller, form: AnnounceForm, language: Language) -> tuple[dict[str, Any], Sequence[FieldError]]:
     """Return the body that a form says, and the errors of choices and days; stand-ins are in their places."""
     zone = goods_form.zone_in(form, accounts.load_account(caller.account_id).zone)
-    said = goods_form.typed(form, zone, before={}, currency=_EURO)
+    said = goods_form.typed(form, zone, language, before={}, currency=_EURO)
     goods = {name: each for name, each in said.facts["cargo"].items() if each is not None}
     facts = {name: each for name, each in said.facts.items() if each is not None}
     stand_ins = {"kind": "breakage", "goods": "parcel", "route": "national"}

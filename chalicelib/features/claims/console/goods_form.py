@@ -18,7 +18,7 @@ from chalicelib.features.claims.facts import RESERVATIONS, ClaimFacts
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.places import places as zone_places
 from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.numbers import plain, typed_amount, typed_number, written
+from chalicelib.frame.console.numbers import plain, typed_amount, typed_quantity, written
 
 _NO_DAY = N_("Write a day such as {example}.")
 _NOON = time(12)
@@ -140,9 +140,7 @@ def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, s
     """Return the fields of known facts; days are those of a zone."""
     goods = facts.cargo or Consignment()
     numbers = {name: getattr(goods, name) for name in _NUMBERS}
-    amounts: dict[str, Money | None] = {name: getattr(goods, name) for name in _AMOUNTS}
-    amounts["claimed"] = facts.claimed
-    currencies = [each.currency for each in amounts.values() if each is not None]
+    amounts = _amounts_of(facts)
     total = {True: "yes", False: "no", None: ""}[facts.total_loss]
     return {
         **{name: getattr(facts, name) or "" for name in _PLAIN},
@@ -151,7 +149,7 @@ def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, s
         **{name: "" if number is None else written(language, number) for name, number in numbers.items()},
         **{name: str(getattr(goods, name) or "") for name in _COUNTS},
         **{name: "" if each is None else plain(each.amount) for name, each in amounts.items()},
-        "currency": currencies[0] if currencies else "",
+        "currency": _currency_of(amounts),
         "incoterm": goods.incoterm or "",
         "claimant": goods.claimant or "",
         **{name: _day_of(getattr(facts, name), zone, language) for name in DAYS},
@@ -164,32 +162,61 @@ def zone_in(form: GoodsForm, otherwise: ZoneInfo) -> ZoneInfo:
     return ZoneInfo(named) if named and is_listed(named) else otherwise
 
 
-def typed(form: GoodsForm, zone: ZoneInfo, *, before: Mapping[str, str], at: str = "", currency: str) -> Typed:
+def typed(
+    form: GoodsForm,
+    zone: ZoneInfo,
+    language: Language,
+    *,
+    before: Mapping[str, str],
+    known: ClaimFacts | None = None,
+    at: str = "",
+    currency: str,
+) -> Typed:
     """Return the facts of a form, null for empty fields. A day that is as before keeps its moment, and is left out.
 
-    `currency`: of amounts without one. `at`: the pointer of the facts in their body.
+    `currency`: of amounts without one; an amount that is as in the `known` facts keeps its own. `at`: the pointer of
+    the facts in their body.
     """
-    money = form.currency.strip().upper() or currency
-    amounts = {name: typed_amount(getattr(form, name)) for name in _AMOUNTS}
+    amounts = _typed_amounts(form, _amounts_of(known or ClaimFacts()), currency)
     goods: dict[str, Any] = {
         **{name: getattr(form, field).strip() or None for field, name in TEXTS.items()},
-        **{name: typed_number(getattr(form, name)) or None for name in _NUMBERS},
+        **{name: typed_quantity(getattr(form, name), language) or None for name in _NUMBERS},
         **{name: "".join(getattr(form, name).split()) or None for name in _COUNTS},
-        **{name: {"amount": each, "currency": money} if each else None for name, each in amounts.items()},
+        **{name: amounts[name] for name in _AMOUNTS},
         "incoterm": form.incoterm.strip() or None,
         "claimant": form.claimant.strip() or None,
     }
-    claimed = typed_amount(form.claimed)
     facts: dict[str, Any] = {
         **{name: getattr(form, name).strip() or None for name in _PLAIN},
         "total_loss": {"yes": True, "no": False}.get(form.total_loss),
-        "claimed": {"amount": claimed, "currency": money} if claimed else None,
+        "claimed": amounts["claimed"],
         "cargo": goods,
     }
     days = {name: getattr(form, name).strip() for name in DAYS}
     days = {name: each for name, each in days.items() if not is_same_date(each, before.get(name, ""))}
     facts |= {name: _moment(each, zone) for name, each in days.items()}
     return Typed(facts, tuple(_wrong_days(days, at)))
+
+
+def _amounts_of(facts: ClaimFacts) -> dict[str, Money | None]:
+    goods = facts.cargo or Consignment()
+    return {**{name: getattr(goods, name) for name in _AMOUNTS}, "claimed": facts.claimed}
+
+
+def _currency_of(amounts: Mapping[str, Money | None]) -> str:
+    """Return the currency that the form shows: of its first amount; empty without one."""
+    return next((each.currency for each in amounts.values() if each is not None), "")
+
+
+def _typed_amounts(form: GoodsForm, known: Mapping[str, Money | None], usual: str) -> dict[str, dict[str, str] | None]:
+    """Return the amounts of a form, all in its currency but those that nobody has touched."""
+    named, found = form.currency.strip().upper(), dict[str, dict[str, str] | None]()
+    for name, before in known.items():
+        amount = typed_amount(getattr(form, name))
+        is_same = before is not None and plain(before.amount) == amount and named == _currency_of(known)
+        money = before.currency if before is not None and is_same else named or usual
+        found[name] = {"amount": amount, "currency": money} if amount else None
+    return found
 
 
 def places(at: str = "") -> dict[str, str]:

@@ -48,7 +48,9 @@ def save_goods(caller: Caller, claim_id: str, form: GoodsForm, call: Call) -> Re
     claim = service.show_claim(caller, claim_id)
     zone = zone_of(claim)
     before = goods_form.filled(claim.facts, zone, call.language)
-    said = goods_form.typed(form, zone, before=before, at="/facts", currency=currency_of(caller, claim))
+    said = goods_form.typed(
+        form, zone, call.language, before=before, known=claim.facts, at="/facts", currency=currency_of(caller, claim)
+    )
     try:
         told = {"version": _whole(form.version) or 1, "facts": said.facts}
         body = read_typed(ClaimChange, told, lacking=said.lacking, check=ClaimChange.changes)
