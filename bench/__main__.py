@@ -33,6 +33,7 @@ PARTS = (
     "passwords",
     "conversations",
     "sockets",
+    "announcing",
 )
 
 
