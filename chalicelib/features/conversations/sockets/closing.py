@@ -1,9 +1,16 @@
-"""Closing of sockets by us. Rows go first, so that nothing is pushed after it, then API Gateway closes the socket."""
+"""Closing of sockets by us. Rows go first, so that nothing is pushed after it, then API Gateway closes the socket.
+
+Several are closed side by side: whoever signs out waits for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 
 from chalicelib.aws.dynamo import retry_stale
 from chalicelib.aws.sockets import close_socket, send_frame
 from chalicelib.base.errors import DomainError
 from chalicelib.base.observability import alarm
+from chalicelib.features.conversations.sockets.at_once import side_by_side
 from chalicelib.features.conversations.sockets.frames import Farewell, bye, presence, written
 from chalicelib.features.conversations.sockets.model import Connection, thread_channel
 from chalicelib.features.conversations.table import sockets as table
@@ -15,26 +22,35 @@ def close_connections(account_id: str, actor: str, session: str = "") -> None:
     Idempotent. It raises nothing: the change that it follows is done, and each ping asks for the access anew.
     """
     try:
-        for connection in table.list_own(account_id, actor):
-            if session in ("", connection.session):
-                close(connection, "ended")
+        own = table.list_own(account_id, actor)
+        close_all([each for each in own if session in ("", each.session)], "ended")
     except DomainError as error:
         alarm("sockets stay open after an access ended", account_id=account_id, actor=actor, error=type(error).__name__)
 
 
 def close(connection: Connection, reason: Farewell) -> None:
     """Delete the rows of a connection, say why, and close its socket. Idempotent."""
-    forget(connection.id)
-    send_frame(connection.id, written(bye(reason)))
-    close_socket(connection.id)
+    close_all((connection,), reason)
 
 
-def forget(connection_id: str) -> None:
-    """Delete the rows of a connection. Its person is offline if it was their last one. Idempotent."""
-    dropped = retry_stale(lambda: _drop(connection_id))
-    if dropped is not None and not table.list_own(dropped.account_id, dropped.actor):
-        table.delete_presence(dropped.account_id, dropped.actor)
-        tell_presence(dropped, online=False)
+def close_all(connections: Iterable[Connection], reason: Farewell) -> None:
+    """Close connections as `close` does one, some at once."""
+    farewell = written(bye(reason))
+
+    def end(connection: Connection) -> Connection | None:
+        dropped = _drop(connection.id)
+        send_frame(connection.id, farewell)
+        close_socket(connection.id)
+        return dropped
+
+    with side_by_side() as pool:
+        _tell_offline(pool.map(end, connections))
+
+
+def forget(*connection_ids: str) -> None:
+    """Delete the rows of connections, some at once. A person is offline after their last one. Idempotent."""
+    with side_by_side() as pool:
+        _tell_offline(pool.map(_drop, connection_ids))
 
 
 def tell_presence(connection: Connection, *, online: bool) -> None:
@@ -47,8 +63,26 @@ def tell_presence(connection: Connection, *, online: bool) -> None:
             send_frame(listener.connection_id, data)
 
 
+def _tell_offline(dropped: Iterable[Connection | None]) -> None:
+    """Tell of the people whose last connections were dropped, once on each page that these showed."""
+    by_person: defaultdict[tuple[str, str], dict[str | None, Connection]] = defaultdict(dict)
+    for each in dropped:
+        if each is not None:
+            by_person[each.account_id, each.actor][each.thread_id] = each
+    for person, by_thread in by_person.items():
+        if not table.list_own(*person):
+            table.delete_presence(*person)
+            for each in by_thread.values():
+                tell_presence(each, online=False)
+
+
 def _drop(connection_id: str) -> Connection | None:
-    connection = table.get_connection(connection_id)
-    if connection is not None:
-        table.drop(connection)
-    return connection
+    """Delete the rows of a connection, and return it; None if it has none by now."""
+
+    def drop() -> Connection | None:
+        connection = table.get_connection(connection_id)
+        if connection is not None:
+            table.drop(connection)
+        return connection
+
+    return retry_stale(drop)

@@ -5,13 +5,14 @@ At least once, and in the order of a thread. A frame that gets lost loses nothin
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 from chalicelib.aws.chat_items import ChatRow
 from chalicelib.aws.sockets import send_frame
 from chalicelib.base.observability import alarm, where
 from chalicelib.features.claims import service as claims
+from chalicelib.features.conversations.sockets.at_once import side_by_side
 from chalicelib.features.conversations.sockets.closing import forget
 from chalicelib.features.conversations.sockets.frames import message_frame, notice, read_frame, written
 from chalicelib.features.conversations.sockets.model import Listener, Signal, thread_channel
@@ -22,8 +23,6 @@ from chalicelib.features.conversations.threads import Mark, Message, Side, kind_
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.notices import unread_of
 
-#: Calls of a batch that run at once. Frames of one socket are sent one after the other, so that their order stays.
-_AT_ONCE = 10
 Change = Mapping[str, Any]
 
 
@@ -54,11 +53,11 @@ def push_chat(event: Mapping[str, Any], _context: Any = None) -> dict[str, Any]:
 
 def _push(records: list[Change]) -> None:
     told = [each for each in map(_read, records) if each is not None]
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+    with side_by_side() as pool:
         waiting = _by_socket(told, pool)
+        # Frames of one socket are sent one after the other, so that their order stays.
         gone = [*filter(None, pool.map(_send, waiting.items()))]
-    for connection_id in gone:
-        forget(connection_id)
+    forget(*gone)
 
 
 def _by_socket(told: list[_Told], pool: Executor) -> Mapping[str, list[tuple[_Told, Listener]]]:

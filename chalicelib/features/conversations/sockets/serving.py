@@ -14,7 +14,7 @@ from chalicelib.base.errors import Stale
 from chalicelib.base.observability import alarm, log, where
 from chalicelib.base.settings import settings
 from chalicelib.features.conversations.service.listing import count_unread
-from chalicelib.features.conversations.sockets.closing import close, forget, tell_presence
+from chalicelib.features.conversations.sockets.closing import close, close_all, forget, tell_presence
 from chalicelib.features.conversations.sockets.frames import Hello, Ping, pong, presence, read_up, welcome, written
 from chalicelib.features.conversations.sockets.model import MOST, Connection, thread_channel
 from chalicelib.features.conversations.sockets.standing import channels_of, may_hear, standing_caller
@@ -66,8 +66,7 @@ def _connect(connection_id: str, event: Mapping[str, Any]) -> Answer:
         table.open_connection(sha256, Connection.of(visitor, connection_id, now()))
     except Stale:
         return _refuse("ticket")  # another socket was opened with it
-    for oldest in own[: max(0, len(own) + 1 - MOST)]:
-        close(oldest, "replaced")
+    close_all(own[: max(0, len(own) + 1 - MOST)], "replaced")
     return dict(_DONE)
 
 
