@@ -17,7 +17,7 @@ from chalicelib.features.conversations.chat_schemas import ClaimThreadView, Thre
 from chalicelib.features.conversations.chat_views import claim_thread_view, text_of, ticket_thread_view
 from chalicelib.features.conversations.model import Ticket
 from chalicelib.features.conversations.service import chatting, ticket_chatting
-from chalicelib.features.conversations.service.talks import Thread, side_of
+from chalicelib.features.conversations.service.talks import Page, Thread, side_of
 from chalicelib.features.conversations.threads import LONGEST_TEXT, Message, Side
 from chalicelib.frame.console.addresses import address
 from chalicelib.identity.model import Caller
@@ -167,9 +167,9 @@ def _view(
     return claim_thread_view(caller, thread, language), _OF_CLAIM
 
 
-def load_chat(caller: Caller, claim_id: str, *, before: int | None = None) -> Thread[Claim]:
-    """Return the messages of a page of the conversation about a claim. Raises NotFound."""
-    return chatting.show_thread(caller, claim_id, before=before, limit=_PAGE)
+def load_chat(caller: Caller, claim: Claim, *, before: int | None = None) -> Thread[Claim]:
+    """Return the messages of a page of the conversation about a claim that the caller may know of."""
+    return chatting.thread_of(caller, claim, Page(None, before, _PAGE))
 
 
 def load_ticket_chat(caller: Caller, ticket_id: str, *, before: int | None = None) -> Thread[Ticket]:

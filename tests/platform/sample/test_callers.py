@@ -1,4 +1,4 @@
-"""Who may call a feature: tabs and pages by scope, an audience and a principal of its own."""
+"""Callers of a feature: tabs and pages by scope, an audience and a principal of its own."""
 
 import pytest
 

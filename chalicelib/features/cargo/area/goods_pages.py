@@ -9,6 +9,7 @@ from chalicelib.base.errors import Conflict, Invalid, NotFound
 from chalicelib.base.languages import text
 from chalicelib.features.cargo.area.own import own_of_cargo
 from chalicelib.features.cargo.completing import OwnGoodsBody, complete_goods, takes_facts
+from chalicelib.features.claims.area.own import OwnClaim
 from chalicelib.features.claims.console import goods_form
 from chalicelib.features.claims.console.goods_form import GoodsForm
 from chalicelib.features.claims.deadlines.keeping import zone_of
@@ -39,9 +40,10 @@ _FACTS: Mapping[str, str] = {
 )
 def show_own_goods(caller: AreaCaller, slug: str, claim_id: str, call: Call) -> Response:
     """Show the facts that are known; of a decided claim, that they stay as they are."""
-    claim = own_of_cargo(caller, claim_id).claim
+    found = own_of_cargo(caller, claim_id)
+    claim = found.claim
     known = goods_form.filled(claim.facts, zone_of(claim), call.language)
-    return _page(call, caller, slug, claim_id, GoodsForm(version=str(claim.version), **known))
+    return _page(call, caller, slug, found, GoodsForm(version=str(claim.version), **known))
 
 
 @pages.operation(
@@ -63,7 +65,7 @@ def save_own_goods(caller: AreaCaller, slug: str, claim_id: str, form: GoodsForm
         body = read_typed(OwnGoodsBody, told, check=OwnGoodsBody.changes)
         complete_goods(caller, claim, body)
     except (Invalid, Conflict) as error:
-        return _page(call, caller, slug, claim_id, form, error)
+        return _page(call, caller, slug, own_of_cargo(caller, claim_id), form, error)
     return see_other(page_path(slug, f"/claims/{claim_id}/expectation"), notice="own_goods_saved")
 
 
@@ -71,11 +73,11 @@ def _page(
     call: Call,
     caller: AreaCaller,
     slug: str,
-    claim_id: str,
+    found: OwnClaim,
     form: GoodsForm,
     error: Invalid | Conflict | None = None,
 ) -> Response:
-    found, language = own_of_cargo(caller, claim_id), call.language
+    language = call.language
     wrong: dict[str, str] = {}
     others: list[str] = []
     if isinstance(error, Invalid):

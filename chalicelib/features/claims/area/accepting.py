@@ -6,6 +6,7 @@ from typing import NamedTuple
 from chalicelib.aws.photo_bucket import UploadForm
 from chalicelib.base.languages import Language
 from chalicelib.base.settings import settings
+from chalicelib.features.claims import service
 from chalicelib.features.claims.area import acting
 from chalicelib.features.claims.area.standing import SlotShown, slots_shown
 from chalicelib.features.claims.documents import uploading
@@ -22,17 +23,17 @@ class PaperAsked(NamedTuple):
     is_checked: bool
 
 
-def papers_asked(caller: AreaCaller, claim: Claim, here: str, language: Language) -> list[PaperAsked]:
+def papers_asked(claim: Claim, here: str, language: Language) -> list[PaperAsked]:
     """Return the documents that the acceptance of a decision waits for; `here`: the path of the page that asks."""
     codes = {each.code for each in claim.missing_for_payment}
-    documents = acting.list_documents(caller, claim.id) if codes else []
+    documents = uploading.list_documents(claim) if codes else []
     slots = (each for each in slots_shown(claim, documents, language) if each.code in codes)
     return [_asked(each, documents, here) for each in slots]
 
 
 def announce_once(caller: AreaCaller, claim_id: str, slot: str) -> None:
     """Announce a document that a form without script sends, unless one is awaited. Raises as `announce_plain`."""
-    if _awaited(acting.list_documents(caller, claim_id), slot) is None:
+    if _awaited(uploading.list_documents(service.show_claim(caller, claim_id)), slot) is None:
         acting.announce_plain(caller, claim_id, slot)
 
 

@@ -56,16 +56,6 @@ def make_move(
     return moving.move(caller, claim_id, move, version=version, by=Side.CLIENT, reason=reason, rejected=rejected)
 
 
-def list_documents(caller: AreaCaller, claim_id: str) -> list[ClaimDocument]:
-    """Return the documents of an own claim, oldest first. Raises NotFound."""
-    return uploading.list_for_client(caller.account_id, claim_id, clients=_clients(caller))
-
-
-def show_document(caller: AreaCaller, claim_id: str, document_id: str) -> ClaimDocument:
-    """Return a document of an own claim. Raises NotFound."""
-    return uploading.show_for_client(caller.account_id, claim_id, document_id, clients=_clients(caller))
-
-
 def announce(caller: AreaCaller, claim_id: str, announced: AnnouncedDocument) -> Reservation:
     """Announce a document of an own claim. Idempotent. Raises as `uploading.announce_document`."""
     return uploading.announce_for_client(

@@ -34,6 +34,7 @@ from chalicelib.features.claims.deadlines.calendar_entries import calendar_entri
 from chalicelib.features.claims.deadlines.calendar_file import CONTENT_TYPE, calendar_file
 from chalicelib.features.claims.deadlines.ends import ends_of
 from chalicelib.features.claims.deadlines.service import deadlines_of
+from chalicelib.features.claims.documents import uploading
 from chalicelib.features.claims.documents.kinds import ACCEPT, MOST_BYTES
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.service import download
@@ -224,7 +225,7 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         **own_line(found, call),
         "due": first_due(deadlines, claim),
         "steps": steps_shown(claim, language),
-        "slots": _slots(caller, claim, language),
+        "slots": _slots(claim, language),
         "photo_link": _photo_link(caller, claim),
         "deadlines": deadlines,
         "has_dates": any(each.is_open and each.last_day for each in deadlines),
@@ -242,9 +243,9 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
     return page(call, open_site(slug), "area_claim.html", caller=caller, **allowed, **values)
 
 
-def _slots(caller: AreaCaller, claim: Claim, language: Language) -> list[SlotShown]:
+def _slots(claim: Claim, language: Language) -> list[SlotShown]:
     """Return the slots of a claim; of one that is over, those with something in them."""
-    found = slots_shown(claim, acting.list_documents(caller, claim.id), language)
+    found = slots_shown(claim, uploading.list_documents(claim), language)
     return [each for each in found if claim.is_open or not each.is_empty]
 
 
@@ -288,7 +289,7 @@ def _move_page(
     offered = next((each for each in moves_shown(found.claim, language) if each.move is move), None)
     wrong, others, status = _trouble(error, call)
     here = page_path(slug, f"/claims/{claim_id}/moves/{move}")
-    papers = papers_asked(caller, found.claim, here, language) if move is Move.ACCEPT else []
+    papers = papers_asked(found.claim, here, language) if move is Move.ACCEPT else []
     values: dict[str, Any] = {
         **found._asdict(),
         "move": offered,

@@ -71,7 +71,7 @@ def show_own_claim_document(
 ) -> Response:
     """Show a document, or the form for its bytes; the bucket leads here after the upload."""
     found = own.find_own(caller, claim_id)
-    document = acting.show_document(caller, claim_id, claim_document_id)
+    document = uploading.find_document(found.claim, claim_document_id)
     waits = document.state is DocumentState.RESERVED and document.sha256 is None
     asks = waits and not query.etag
     here = page_path(slug, f"/claims/{claim_id}/documents/{document.id}")
@@ -107,7 +107,7 @@ def download_own_claim_document(
 ) -> Response:
     """Lead to the file, for 5 minutes."""
     claim = service.show_claim(caller, claim_id)
-    document = acting.show_document(caller, claim_id, claim_document_id)
+    document = uploading.find_document(claim, claim_document_id)
     url = uploading.download_url(document, label=slot_label(claim, document.slot, call.language))
     headers: dict[str, str | list[str]] = {
         "Location": url,

@@ -69,7 +69,8 @@ def move_area_claim(caller: AreaCaller, slug: str, claim_id: str, body: ClientMo
 
 @routes.operation("GET", _DOCUMENTS, audience=_MINE, errors=(NotFound,), summary="List the documents of an own claim")
 def list_area_documents(caller: AreaCaller, slug: str, claim_id: str, call: Call) -> AreaClaimDocumentList:
-    claim, found = service.show_claim(caller, claim_id), acting.list_documents(caller, claim_id)
+    claim = service.show_claim(caller, claim_id)
+    found = uploading.list_documents(claim)
     return AreaClaimDocumentList(items=[area_document_view(claim, each, call.language) for each in found])
 
 
@@ -98,7 +99,7 @@ def show_area_document(
     caller: AreaCaller, slug: str, claim_id: str, claim_document_id: str, call: Call
 ) -> AreaClaimDocument:
     claim = service.show_claim(caller, claim_id)
-    return area_document_view(claim, acting.show_document(caller, claim_id, claim_document_id), call.language)
+    return area_document_view(claim, uploading.find_document(claim, claim_document_id), call.language)
 
 
 @routes.operation(
@@ -114,7 +115,7 @@ def download_area_claim_document(
     caller: AreaCaller, slug: str, claim_id: str, claim_document_id: str, call: Call
 ) -> Reply:
     claim = service.show_claim(caller, claim_id)
-    document = acting.show_document(caller, claim_id, claim_document_id)
+    document = uploading.find_document(claim, claim_document_id)
     url = uploading.download_url(document, label=slot_label(claim, document.slot, call.language))
     return Reply(status=302, headers={"Location": url, "Referrer-Policy": "no-referrer"})
 

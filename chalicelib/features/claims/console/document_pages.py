@@ -87,7 +87,7 @@ def show_document(caller: Caller, claim_id: str, claim_document_id: str, call: C
 def download(caller: Caller, claim_id: str, claim_document_id: str, call: Call) -> Response:
     """Lead to the bytes; a document that is not there has a page that says so."""
     claim = service.show_claim(caller, claim_id)
-    document = uploading.show_document(caller, claim_id, claim_document_id)
+    document = uploading.find_document(claim, claim_document_id)
     label = slot_label(claim, document.slot, call.language)
     try:
         url = uploading.download_url(document, label=label)
@@ -192,7 +192,7 @@ def _page(
     call: Call, caller: Caller, claim_id: str, document_id: str, form: RefusalForm, *, status: int = 200, **values: Any
 ) -> Response:
     claim = service.show_claim(caller, claim_id)
-    document = uploading.show_document(caller, claim_id, document_id)
+    document = uploading.find_document(claim, document_id)
     here = _DOCUMENT.format(claim_id=claim_id, claim_document_id=document_id)
     awaited = document.state is DocumentState.RESERVED
     is_here = awaited and uploading.has_arrived(document)

@@ -24,7 +24,7 @@ _NEEDS = {
 def documents(shown: ClaimShown) -> Mapping[str, Any]:
     """Return the slots of a claim in their order, and the files of its messages and of former slots."""
     claim = shown.claim
-    found = list_documents(shown.caller, claim.id)
+    found = list_documents(claim)
     names = names_of(claim, found)
     rules = {each.code: each for each in claim.slots}
     return {

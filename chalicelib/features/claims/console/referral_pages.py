@@ -66,7 +66,8 @@ class ReferralForm(Fields):
 @referral_pages.operation("GET", _REFERRAL, audience=_WRITE, media_type=_HTML, summary="Refer a vehicle to a workshop")
 def show_referral_form(caller: Caller, claim_id: str, query: WorkshopQuery, call: Call) -> Response:
     """Show the form, with the deductible of the referral before and the chosen workshop."""
-    claim, known = claims.show_claim(caller, claim_id), service.show_referrals(caller, claim_id)
+    claim = claims.show_claim(caller, claim_id)
+    known = service.show_referrals(claim)
     before = service.present([each.referral for each in known.items])
     deductible = before.deductible if before else None
     chosen = next((each for place, each in enumerate(known.workshops, 1) if str(place) == query.workshop), None)

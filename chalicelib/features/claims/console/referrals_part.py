@@ -1,6 +1,6 @@
 """The referrals of a claim on its tab: workshops, last days, deductibles, documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.base import localized
@@ -8,10 +8,11 @@ from chalicelib.base.languages import text
 from chalicelib.base.money import shown as money_shown
 from chalicelib.features.claims import machine
 from chalicelib.features.claims.console.tab import ClaimShown
+from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.repair.model import Workshop
-from chalicelib.features.claims.repair.payables import find_deductible, is_due
-from chalicelib.features.claims.repair.service import Shown, referrals_of
+from chalicelib.features.claims.repair.payables import is_due
+from chalicelib.features.claims.repair.service import Shown, present, referrals_of
 from chalicelib.features.claims.repair.words import STATES
 from chalicelib.features.claims.stages import Move, Side, Stage
 from chalicelib.features.payments.service.starting import can_start
@@ -36,20 +37,20 @@ class ReferralShown(NamedTuple):
 
 def referrals(shown: ClaimShown) -> Mapping[str, Any]:
     """Return the referrals of a claim, the latest first, and the button that its reader can press."""
-    claim = shown.claim
+    claim, found = shown.claim, referrals_of(shown.claim)
     first = machine.refusal(claim, Move.REFER, by=Side.STAFF, now=moment_of(shown.account.id)) is None
     return {
-        "referrals": [_shown(shown, each) for each in referrals_of(claim)],
+        "referrals": [_shown(shown, each) for each in found],
         "refer": shown.may_write and first,
         "again": shown.may_write and claim.stage is Stage.REPAIR,
-        "asks": may(shown.caller, "payments:write") and _can_be_asked(shown),
+        "asks": may(shown.caller, "payments:write") and _can_be_asked(claim, found),
     }
 
 
-def _can_be_asked(shown: ClaimShown) -> bool:
+def _can_be_asked(claim: Claim, referrals: Sequence[Shown]) -> bool:
     """Return True if a client can be sent a link to pay the deductible."""
-    found = find_deductible(shown.account.id, shown.claim.case_id)
-    return shown.claim.client_id is not None and found is not None and is_due(*found) and can_start(shown.account.id)
+    now = present([each.referral for each in referrals])
+    return claim.client_id is not None and now is not None and is_due(claim, now) and can_start(claim.account_id)
 
 
 def _shown(shown: ClaimShown, found: Shown) -> ReferralShown:

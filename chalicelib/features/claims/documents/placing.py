@@ -14,7 +14,7 @@ from chalicelib.features.claims.documents.slots import (
     require_room,
     takes_documents,
 )
-from chalicelib.features.claims.documents.uploading import show_document
+from chalicelib.features.claims.documents.uploading import find_document
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.photo_counts import with_photos
 from chalicelib.features.claims.processes import CHAT, SlotRule
@@ -50,7 +50,8 @@ def slots_for(claim: Claim, document: ClaimDocument) -> list[SlotRule]:
 
 
 def _place(caller: Caller, claim_id: str, document_id: str, code: str) -> ClaimDocument:
-    claim, document = service.show_claim(caller, claim_id), show_document(caller, claim_id, document_id)
+    claim = service.show_claim(caller, claim_id)
+    document = find_document(claim, document_id)
     slot = find_slot(claim, code)
     if document.slot == code:
         return document

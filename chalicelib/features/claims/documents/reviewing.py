@@ -13,7 +13,7 @@ from chalicelib.features.claims.documents.keys import archives_of, prefixes_of
 from chalicelib.features.claims.documents.model import JUDGED, ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
 from chalicelib.features.claims.documents.slots import counted, require_open, require_room
-from chalicelib.features.claims.documents.uploading import show_document
+from chalicelib.features.claims.documents.uploading import find_document
 from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.processes import CHAT
@@ -73,7 +73,7 @@ type _Judge = Callable[[Claim, ClaimDocument, Transaction], ClaimDocument | None
 def _judge(caller: Caller, claim_id: str, document_id: str, judge: _Judge, type: str) -> ClaimDocument:  # noqa: A002
     def write() -> ClaimDocument:
         claim = service.show_claim(caller, claim_id)
-        document = show_document(caller, claim_id, document_id)
+        document = find_document(claim, document_id)
         _require_seen(document)
         _require_slot(document)
         require_open(claim)

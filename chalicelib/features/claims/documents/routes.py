@@ -51,14 +51,14 @@ def announce_claim_document(
 @routes.operation("GET", _DOCUMENTS, audience=_READ, errors=(NotFound,), summary="List the documents of a claim")
 def list_claim_documents(caller: Caller, claim_id: str, call: Call) -> ClaimDocumentList:
     claim = service.show_claim(caller, claim_id)
-    found = uploading.list_documents(caller, claim_id)
+    found = uploading.list_documents(claim)
     return ClaimDocumentList(items=[document_view(claim, each, call.language) for each in found])
 
 
 @routes.operation("GET", _DOCUMENT, audience=_READ, errors=(NotFound,), summary="Show a document of a claim")
 def show_claim_document(caller: Caller, claim_id: str, claim_document_id: str, call: Call) -> ClaimDocumentView:
     claim = service.show_claim(caller, claim_id)
-    return document_view(claim, uploading.show_document(caller, claim_id, claim_document_id), call.language)
+    return document_view(claim, uploading.find_document(claim, claim_document_id), call.language)
 
 
 @routes.operation(
@@ -72,7 +72,7 @@ def show_claim_document(caller: Caller, claim_id: str, claim_document_id: str, c
 )
 def download_claim_document(caller: Caller, claim_id: str, claim_document_id: str, call: Call) -> Reply:
     claim = service.show_claim(caller, claim_id)
-    document = uploading.show_document(caller, claim_id, claim_document_id)
+    document = uploading.find_document(claim, claim_document_id)
     address = uploading.download_url(document, label=slot_label(claim, document.slot, call.language))
     return Reply(status=302, headers={"Location": address})
 

@@ -116,25 +116,17 @@ def has_arrived(document: ClaimDocument) -> bool:
     return photo_bucket.holds(original_key(document))
 
 
-def list_documents(caller: Caller, claim_id: str) -> list[ClaimDocument]:
-    """Return the documents of a claim, oldest first. Raises NotFound."""
-    claim = service.show_claim(caller, claim_id)
+def list_documents(claim: Claim) -> list[ClaimDocument]:
+    """Return the documents of a claim that the caller may know of, oldest first. Query."""
     return rows.list_documents(claim.account_id, claim.id)
 
 
-def list_for_client(account_id: str, claim_id: str, *, clients: Collection[str]) -> list[ClaimDocument]:
-    """Return the documents of a claim of one of these clients, oldest first. Raises NotFound."""
-    return rows.list_documents(account_id, _of_clients(account_id, claim_id, clients).id)
-
-
-def show_document(caller: Caller, claim_id: str, document_id: str) -> ClaimDocument:
-    """Return a document of a claim. Raises NotFound."""
-    return _find(service.show_claim(caller, claim_id), document_id)
-
-
-def show_for_client(account_id: str, claim_id: str, document_id: str, *, clients: Collection[str]) -> ClaimDocument:
-    """Return a document of a claim of one of these clients. Raises NotFound."""
-    return _find(_of_clients(account_id, claim_id, clients), document_id)
+def find_document(claim: Claim, document_id: str) -> ClaimDocument:
+    """Return a document of a claim that the caller may know of. GetItem. Raises NotFound."""
+    document = rows.get_document(claim.account_id, claim.id, document_id)
+    if document is None:
+        raise NotFound(NO_DOCUMENT)
+    return document
 
 
 def download_url(document: ClaimDocument, *, label: str) -> str:
@@ -290,7 +282,7 @@ def _form(document: ClaimDocument) -> UploadForm:
 def _remove(read: Callable[[], Claim], document_id: str, *, actor: str, side: Side) -> None:
     def remove() -> ClaimDocument:
         claim = read()
-        document = _find(claim, document_id)
+        document = find_document(claim, document_id)
         if not may_remove(claim, document, side):
             raise Conflict(_NOT_REMOVABLE, extra={"reason": "document-state", "state": document.state})
         tx = Transaction()
@@ -310,13 +302,6 @@ def _remove(read: Callable[[], Claim], document_id: str, *, actor: str, side: Si
     if document.is_stored:
         photo_bucket.erase_under(archives_of(document.account_id, document.claim_id))
     photo_bucket.erase([original_key(document), preview_key(document)])
-
-
-def _find(claim: Claim, document_id: str) -> ClaimDocument:
-    document = rows.get_document(claim.account_id, claim.id, document_id)
-    if document is None:
-        raise NotFound(NO_DOCUMENT)
-    return document
 
 
 def _of_clients(account_id: str, claim_id: str, clients: Collection[str]) -> Claim:

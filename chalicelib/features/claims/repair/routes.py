@@ -49,8 +49,8 @@ def send_deductible_payment_link(caller: Caller, claim_id: str) -> DeductibleLin
     summary="List the referrals of a claim, the latest first, and the workshops used last",
 )
 def list_referrals(caller: Caller, claim_id: str, call: Call) -> ReferralList:
-    found = service.show_referrals(caller, claim_id)
-    return referral_list(claims.show_claim(caller, claim_id), found, call.language)
+    claim = claims.show_claim(caller, claim_id)
+    return referral_list(claim, service.show_referrals(claim), call.language)
 
 
 @routes.operation(

@@ -56,7 +56,7 @@ class ChatForm(Fields):
 
 def chat_part(caller: AreaCaller, claim: Claim, language: Language) -> dict[str, Any]:
     """Return the part of the claim's page. A Query and a BatchGetItem beside the claim."""
-    thread = load_chat(caller, claim.id)
+    thread = load_chat(caller, claim)
     label = text(language, N_("Chat about this claim"))
     return {
         "chat": chat_values(caller, thread, _places(caller, claim), language),
@@ -113,7 +113,7 @@ def _page(
 ) -> Response:
     """Draw the chat alone. Earlier messages are a page without the live script."""
     found = own.find_own(caller, claim_id)
-    thread = load_chat(caller, found.claim.id, before=before)
+    thread = load_chat(caller, found.claim, before=before)
     typed = Typed(form.once, form.text, _troubles(error, call.language)) if form else None
     script = asset_text(SCRIPT) if before is None else ""
     return page(

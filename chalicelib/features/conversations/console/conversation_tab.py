@@ -32,7 +32,7 @@ def conversation_tab(shown: CasePage) -> dict[str, Any]:
     # Why here: the other tabs of a case do without it.
     chat = import_module("chalicelib.features.conversations.chat_part")
     writes, language = may(caller, "claims:write"), shown.wording.language
-    thread = chat.load_chat(caller, claim.id, before=wanted.before)
+    thread = chat.load_chat(caller, claim, before=wanted.before)
     places = chat.console_chat_places(claim.id, claim.case_id, reopen=writes and _reopens(claim))
     return {
         "chat": chat.chat_values(caller, thread, places, language, may_write=writes, typed=wanted.typed),

@@ -50,10 +50,17 @@ def show_thread(
 ) -> Thread[Claim]:
     """Return messages of a claim in their order: those after a number, else the latest, all before a number.
 
-    GetItem, Query and BatchGetItem, however long it is; another one for files. Raises NotFound.
+    A GetItem beside the calls of `thread_of`. Raises NotFound.
     """
-    claim = _claim(caller, claim_id)
-    found = messages_of(claim.account_id, claim.id, Page(after, before, limit))
+    return thread_of(caller, _claim(caller, claim_id), Page(after, before, limit))
+
+
+def thread_of(caller: Caller, claim: Claim, page: Page) -> Thread[Claim]:
+    """Return a page of the conversation about a claim that the caller may know of.
+
+    Query and BatchGetItem, however long it is; another one for files.
+    """
+    found = messages_of(claim.account_id, claim.id, page)
     can_write = refusal_of(claim) is None
     asks = can_write and side_of(caller) is Side.CLIENT
     return Thread(

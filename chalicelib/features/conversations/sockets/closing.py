@@ -1,6 +1,6 @@
 """Closing of sockets by us. Rows go first, so that nothing is pushed after it, then API Gateway closes the socket.
 
-Several are closed side by side: whoever signs out waits for it.
+Several are closed side by side, since the person who signs out waits for it.
 """
 
 from collections import defaultdict
@@ -64,7 +64,7 @@ def tell_presence(connection: Connection, *, online: bool) -> None:
 
 
 def _tell_offline(dropped: Iterable[Connection | None]) -> None:
-    """Tell of the people whose last connections were dropped, once on each page that these showed."""
+    """Send that people are offline whose last connections were dropped, once to each page that these showed."""
     by_person: defaultdict[tuple[str, str], dict[str | None, Connection]] = defaultdict(dict)
     for each in dropped:
         if each is not None:
