@@ -28,7 +28,7 @@ from moto.core.base_backend import BaseBackend
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb import models
 from moto.dynamodb.comparisons import ConditionExpressionParser
-from moto.dynamodb.exceptions import ItemSizeTooLarge
+from moto.dynamodb.exceptions import ItemSizeTooLarge, MockValidationException
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import ast_nodes, expressions, validators
@@ -234,12 +234,19 @@ def _copy_row(made: Table, values: dict[str, Any]) -> None:
 def _in_one_partition(theirs: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(theirs)
     def query(table: Any, hash_key: DynamoType, *args: Any, **options: Any) -> Any:
+        _demand_range(*args)
         if _index_of(*args, **options) or table.range_key_attr is None:
             return theirs(table, hash_key, *args, **options)
         with _only(table, list(table.items.get(hash_key, {}).values())):
             return theirs(table, hash_key, *args, **options)
 
     return query
+
+
+def _demand_range(comparison: str | None, ends: Sequence[DynamoType], *_: Any) -> None:
+    """Refuse a range whose end is before its beginning, as DynamoDB does and moto does not."""
+    if comparison == "BETWEEN" and ends[0] > ends[1]:
+        raise MockValidationException("The BETWEEN operator requires upper bound to be greater than or equal to lower")
 
 
 def _index_of(*args: Any, index_name: str | None = None, **_: Any) -> str | None:

@@ -4,7 +4,7 @@ from chalicelib.base.errors import Forbidden
 from chalicelib.base.languages import N_
 from chalicelib.features.conversations.model import Ticket
 from chalicelib.features.conversations.settings import Desk, FeedbackSettings, feedback_settings
-from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.model import AreaCaller, AreaPerson
 from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.powers import may
@@ -25,11 +25,15 @@ def sees_ticket(caller: Caller, ticket: Ticket) -> bool:
 
 def is_own(caller: AreaCaller, ticket: Ticket) -> bool:
     """Return True for a request that the person wrote, and for one that staff registered for a client of theirs."""
-    if ticket.is_task:
+    return not ticket.is_task and is_of(caller.person, ticket)
+
+
+def is_of(person: AreaPerson, ticket: Ticket) -> bool:
+    """Return True for a request of a person; one about a policy or a claim is no more theirs than this is."""
+    if ticket.person_id not in {None, person.id}:
         return False
-    if ticket.person_id is not None:
-        return ticket.person_id == caller.person.id
-    return ticket.client_id is not None and ticket.client_id in caller.client_ids(AreaPermission.MESSAGES)
+    is_about_client = ticket.person_id is None or ticket.policy_id is not None or ticket.claim_id is not None
+    return not is_about_client or ticket.client_id in person.client_ids(AreaPermission.MESSAGES)
 
 
 def sees_all(caller: Caller) -> bool:

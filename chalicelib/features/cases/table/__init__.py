@@ -45,6 +45,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
 from chalicelib.aws.shards import hash_keys, merged, shard
+from chalicelib.aws.sort_keys import just_before
 from chalicelib.base.clock import stamp
 from chalicelib.features.cases.model import Case, CaseStatus, Counted, TimelineEntry, Wanted
 from chalicelib.features.cases.table.client_cases import ClientCaseRow, get_cases, list_cases_of
@@ -245,7 +246,7 @@ def _range_of_changes(changed_after: datetime | None, after: str | None) -> Cond
     if after is None:
         return CasesRow.change_sk > oldest
     # Why: a key has one condition, and BETWEEN takes its ends in. Places are of one length and end with an id.
-    before = f"{after[:-1]}{chr(ord(after[-1]) - 1)}"
+    before = just_before(after)
     return CasesRow.change_sk.between(min(oldest, before), before)
 
 

@@ -33,6 +33,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.aws.claim_items import ClaimsRow, claim_key
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.aws.shards import due_shard
+from chalicelib.aws.sort_keys import just_before
 from chalicelib.base.clock import stamp
 from chalicelib.base.folding import fold_code
 from chalicelib.features.claims.model import Claim, Entry, Wanted
@@ -210,17 +211,12 @@ def _page(
     elif begins:
         condition = ClaimsRow.sk.startswith(begins)
     if after is not None:
-        low, high = (f"{after}!", before or "~") if forward else (begins or " ", _before(after))
+        low, high = (f"{after}!", before or "~") if forward else (begins or " ", just_before(after))
         if low > high:
             return [], None
         condition = ClaimsRow.sk.between(low, high)
     rows = list(ClaimsRow.query(key, condition, scan_index_forward=forward, limit=limit + 1, consistent_read=True))
     return rows[:limit], rows[limit - 1].sk if len(rows) > limit else None
-
-
-def _before(key: str) -> str:
-    """Return a key right before another one, since BETWEEN takes its ends in."""
-    return f"{key[:-1]}{chr(ord(key[-1]) - 1)}~"
 
 
 def _model(account_id: str, row: ClaimRow) -> Claim:

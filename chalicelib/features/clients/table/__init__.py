@@ -29,6 +29,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.aws.sort_keys import just_before
 from chalicelib.base.search.rule import RULE
 from chalicelib.features.clients.model import Change, Client, Reveal
 from chalicelib.features.clients.refusals import not_found, unusable
@@ -133,7 +134,7 @@ def list_changes(account_id: str, client_id: str, *, after: str | None, limit: i
     rows = list(
         ClientsRow.query(
             client_key(account_id, client_id),
-            ClientsRow.sk.between("evt#", _just_before(before)),
+            ClientsRow.sk.between("evt#", just_before(before)),
             scan_index_forward=False,
             limit=limit + 1,
         )
@@ -213,11 +214,6 @@ def list_own_rows(account_id: str, client_id: str, *, limit: int) -> list[Client
 def _page(rows: Sequence[ClientsRow], limit: int) -> tuple[list[str], str | None]:
     ids = [row.sk.rpartition("#")[2] for row in rows[:limit]]
     return ids, rows[limit - 1].sk if len(rows) > limit else None
-
-
-def _just_before(key: str) -> str:
-    """Return a key right before another one, since BETWEEN takes its ends in."""
-    return f"{key[:-1]}{chr(ord(key[-1]) - 1)}" + "~"
 
 
 def card_row(client: Client) -> ClientRow:

@@ -15,6 +15,7 @@ from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.senders import send_email
 from chalicelib.features.clients.service.delivering import trace
 from chalicelib.features.conversations import table
+from chalicelib.features.conversations.access import is_of
 from chalicelib.features.conversations.letters import Told, What, write_email
 from chalicelib.features.conversations.model import Ticket
 from chalicelib.features.conversations.table import threads
@@ -86,14 +87,17 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
 
 
 def recipient_of(ticket: Ticket) -> Recipient | None:
-    """Return the recipient of e-mails about a request: the person who wrote it, else its client; of a task nobody."""
+    """Return the recipient of e-mails about a request: the person who wrote it and may read it, else its client.
+
+    Of a task nobody.
+    """
     if ticket.is_task:
         return None
     account = accounts.load_account(ticket.account_id)
     client = clients.find_client(ticket.account_id, ticket.client_id) if ticket.client_id else None
     known = client if client is not None and client.blocked is None else None
     person = people.get_person(ticket.account_id, ticket.person_id) if ticket.person_id else None
-    if person is not None and person.email:
+    if person is not None and person.email and person.may_sign_in and is_of(person, ticket):
         return Recipient(person.email, person.language, bool(_slug(ticket)), known)
     if known is None or not known.facts.email:
         return None

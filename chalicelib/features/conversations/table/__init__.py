@@ -21,6 +21,7 @@ from itertools import batched
 from chalicelib.aws.chat_items import ChatRow, thread_key
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.aws.shards import due_shard, merged
+from chalicelib.aws.sort_keys import just_before
 from chalicelib.base.clock import stamp
 from chalicelib.features.conversations.model import Entry, Ticket, TicketState, Wanted
 from chalicelib.features.conversations.table.rows import EntryRow, FoundRow, NumberRow, TicketRow
@@ -186,7 +187,7 @@ def _page(
     """Query each partition: the ids of a page in one order, and the key that the next page begins after."""
     low, high = " ", before or "~"
     if after is not None:
-        low, high = (f"{after}!", high) if forward else (low, _before(after))
+        low, high = (f"{after}!", high) if forward else (low, just_before(after))
     if low > high:
         return [], None
     condition = ChatRow.sk.between(low, high)
@@ -197,11 +198,6 @@ def _page(
     found = list(merged(lists, key=lambda row: row.sk, reverse=not forward))
     ids = [row.sk.rpartition("#")[2] for row in found[:limit]]
     return ids, found[limit - 1].sk if len(found) > limit else None
-
-
-def _before(key: str) -> str:
-    """Return a key right before another one, since BETWEEN takes its ends in."""
-    return f"{key[:-1]}{chr(ord(key[-1]) - 1)}~"
 
 
 def _ticket_row(ticket: Ticket) -> TicketRow:

@@ -100,7 +100,9 @@ def list_messages(account_id: str, thread_id: str, *, after: int = 0, limit: int
 
 
 def list_latest(account_id: str, thread_id: str, *, before: int | None = None, limit: int) -> list[Message]:
-    """Query: the latest messages of a thread, those before a number, in their order."""
+    """Query, if there can be some: the latest messages of a thread, those before a number, in their order."""
+    if before is not None and before <= 1:  # DynamoDB takes no range whose end is before its beginning
+        return []
     last = _sort_key(before - 1) if before is not None else f"{_MESSAGE}~"
     condition = MessageRow.sk.between(_sort_key(1), last)
     key = thread_key(account_id, thread_id)

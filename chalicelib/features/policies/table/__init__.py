@@ -27,6 +27,7 @@ from chalicelib.aws import search_rows
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.aws.policy_items import PoliciesRow, item_key
 from chalicelib.aws.search_rows import Index, Loaded
+from chalicelib.aws.sort_keys import just_before
 from chalicelib.base.folding import fold_code
 from chalicelib.base.search.pages import Found
 from chalicelib.base.search.readings import Reading
@@ -173,17 +174,15 @@ def list_ids(key: str, *, begins: str = "", after: str | None, limit: int) -> tu
     """Query: ids of the items of a list, the last key first; and the end of the page."""
     condition: Condition | None = None
     if after is not None:
-        condition = FoundRow.sk.between(begins or " ", _before(after))
+        low, high = begins or " ", just_before(after)
+        if low > high:
+            return [], None
+        condition = FoundRow.sk.between(low, high)
     elif begins:
         condition = FoundRow.sk.startswith(begins)
     rows = list(PoliciesRow.query(key, condition, scan_index_forward=False, limit=limit + 1))
     ids = [row.sk.rpartition("#")[2] for row in rows[:limit]]
     return ids, rows[limit - 1].sk if len(rows) > limit else None
-
-
-def _before(key: str) -> str:
-    """Return a key right before another one, since BETWEEN takes its ends in."""
-    return f"{key[:-1]}{chr(ord(key[-1]) - 1)}~"
 
 
 def policy_row(policy: Policy) -> PolicyRow:
