@@ -45,6 +45,18 @@ def id_made_once(once: str, *, prefix: str, account_id: str) -> str:
     return f"{prefix}_{_ulids().from_bytes(_ulids().from_str(ulid).bytes[:6] + digest[:10])}"
 
 
+def ulid_of_text(once: str, written: str) -> str:
+    """Return the ULID of a text that was typed into a form, `once`: of another text it is another one.
+
+    Why: if an answer gets lost, the same form may send a text that was changed since, and it must not count as sent.
+    What is no ULID is returned as it is.
+    """
+    if not re.fullmatch(ULID_PATTERN, once):
+        return once
+    digest = hashlib.sha256(f"{once}#{written.strip()}".encode(errors="replace")).digest()
+    return str(_ulids().from_bytes(_ulids().from_str(once).bytes[:6] + digest[:10]))
+
+
 def new_id(prefix: str) -> str:
     """Return `<prefix>_<ULID>`, for example `case_01J9Z6…`; 80 of its bits are random."""
     return f"{prefix}_{new_ulid()}"

@@ -15,6 +15,7 @@ from chalicelib.features.conversations.reply_links import reply_url
 from chalicelib.identity.area import people
 from chalicelib.identity.area.model import AreaPerson, PersonState
 from chalicelib.identity.table import area as table
+from chalicelib.tenancy import operating
 from tests.cabinet.visitors import mailed
 from tests.claims.cases import shown
 from tests.conversations.chats import answered, in_area, moved
@@ -120,6 +121,17 @@ def test_where_replies_by_link_are_not_allowed_the_link_is_unknown(api: People, 
     allow(api, False)
 
     assert get(path).status == 404
+
+
+def test_a_suspended_account_takes_no_replies_by_link(api: People, claim_id: str) -> None:
+    path = link(api, claim_id)
+    operating.suspend_account(api.account.id)
+    clear_recent()
+
+    assert (get(path).status, Desk().post(path, {"once": "", "text": "¿Hola?"}).status) == (404, 404)
+    operating.resume_account(api.account.id)
+    clear_recent()
+    assert api.key.get(f"/v1/claims/{claim_id}/messages").expect(200)["head"] == 1
 
 
 def test_a_closed_claim_keeps_the_typed_answer(api: People, claim_id: str) -> None:

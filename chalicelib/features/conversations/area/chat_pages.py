@@ -5,6 +5,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
+from chalicelib.base.ids import ulid_of_text
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.claims import machine
 from chalicelib.features.claims.area import own
@@ -87,7 +88,7 @@ def show_own_chat(caller: AreaCaller, slug: str, claim_id: str, query: ChatQuery
 def write_in_own_chat(caller: AreaCaller, slug: str, claim_id: str, form: ChatForm, call: Call) -> Response:
     """Send the message and lead back to the claim, or show the chat with the text as it was typed."""
     try:
-        given = {"text": form.text.strip(), **({"id": form.once} if form.once else {})}
+        given = {"text": form.text.strip(), **({"id": ulid_of_text(form.once, form.text)} if form.once else {})}
         body = read_typed(ClaimMessageBody, given)
         chatting.write(caller, claim_id, NewMessage(body.id, body.text))
     except (Invalid, Conflict, QuotaExceeded) as error:

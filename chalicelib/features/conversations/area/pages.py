@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
-from chalicelib.base.ids import new_ulid
+from chalicelib.base.ids import new_ulid, ulid_of_text
 from chalicelib.base.languages import Language, text
 from chalicelib.features.conversations.area.lines import lines_of
 from chalicelib.features.conversations.area.things import own_thing, own_things
@@ -143,7 +143,7 @@ def show_own_request(caller: AreaCaller, slug: str, ticket_id: str, query: Reque
 def reply_to_request(caller: AreaCaller, slug: str, ticket_id: str, form: ReplyForm, call: Call) -> Response:
     """Send the message, or show the page again as it was typed."""
     try:
-        body = read_typed(AreaMessageBody, _given(id=form.once, text=form.text))
+        body = read_typed(AreaMessageBody, _given(id=ulid_of_text(form.once, form.text), text=form.text))
         asking.reply(caller, ticket_id, Said(body.id, body.text))
     except (Invalid, Conflict, QuotaExceeded) as error:
         status, told = _trouble(error, call.language, ("text",))

@@ -3,6 +3,7 @@
 from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid, NotFound, QuotaExceeded
+from chalicelib.base.ids import ulid_of_text
 from chalicelib.base.languages import text
 from chalicelib.features.cases.console.case_page import case_page
 from chalicelib.features.conversations.chat_part import Typed, number_in
@@ -60,7 +61,7 @@ def write_in_claim_conversation(caller: Caller, claim_id: str, form: Conversatio
     """Send the message and lead back, or show the page with the text as it was typed."""
     case_id = case_of(caller, claim_id)
     try:
-        given = {"text": form.text.strip(), **({"id": form.once} if form.once else {})}
+        given = {"text": form.text.strip(), **({"id": ulid_of_text(form.once, form.text)} if form.once else {})}
         body = read_typed(ClaimMessageBody, given)
         chatting.write(caller, claim_id, NewMessage(body.id, body.text))
     except (Invalid, Conflict, QuotaExceeded) as error:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid
-from chalicelib.base.ids import new_ulid
+from chalicelib.base.ids import new_ulid, ulid_of_text
 from chalicelib.base.languages import N_, text
 from chalicelib.features.claims import service as claims
 from chalicelib.features.clients import service as clients
@@ -75,13 +75,15 @@ def answer_request(caller: Caller, ticket_id: str, form: RequestForm, call: Call
     """Send the answer; by the other form, end the request with a last one or without it."""
 
     def end() -> str:
-        closing = read_typed(ClosingBody, _given(id=form.once, text=form.answer.strip() or None))
+        closing = read_typed(
+            ClosingBody, _given(id=ulid_of_text(form.once, form.answer), text=form.answer.strip() or None)
+        )
         said = Said(closing.id, closing.text) if closing.text else None
         changing.close(caller, ticket_id, said)
         return "request_closed"
 
     def send() -> str:
-        body = read_typed(MessageBody, _given(id=form.once, text=form.text.strip()))
+        body = read_typed(MessageBody, _given(id=ulid_of_text(form.once, form.text), text=form.text.strip()))
         changing.answer(caller, ticket_id, Said(body.id, body.text))
         ticket_chatting.mark_read(caller, ticket_id, number_in(form.seen) or 0)
         return "request_answered"
@@ -139,7 +141,7 @@ def extend_request(caller: Caller, ticket_id: str, form: RequestForm, call: Call
     """Extend the term, with the reason for the client."""
 
     def do() -> str:
-        body = read_typed(MessageBody, _given(id=form.once, text=form.why))
+        body = read_typed(MessageBody, _given(id=ulid_of_text(form.once, form.why), text=form.why))
         changing.extend(caller, ticket_id, Said(body.id, body.text))
         return "request_extended"
 

@@ -7,7 +7,7 @@ from chalice.app import Response
 
 from chalicelib.aws.rate_limits import count_attempt_by_address
 from chalicelib.base.errors import Conflict, DomainError, Invalid, LinkUnknown, QuotaExceeded
-from chalicelib.base.ids import new_ulid
+from chalicelib.base.ids import new_ulid, ulid_of_text
 from chalicelib.base.languages import Language, text
 from chalicelib.base.localized import moment
 from chalicelib.features.claims.model import Claim
@@ -69,7 +69,7 @@ def send_reply(token: str, form: AnswerForm, query: LinkQuery, call: Call) -> Re
     caller, thread = _open(token, call)
     language = _language(caller, query, call)
     try:
-        typed = {"text": form.text, **({"id": form.once} if form.once.strip() else {})}
+        typed = {"text": form.text, **({"id": ulid_of_text(form.once, form.text)} if form.once.strip() else {})}
         body = read_typed(ClaimMessageBody, typed)
         chatting.write(caller, thread.of.id, NewMessage(body.id, body.text))
     except (Invalid, Conflict, QuotaExceeded) as error:

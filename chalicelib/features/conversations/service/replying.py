@@ -11,6 +11,7 @@ from chalicelib.features.policies.links import LINK_UNKNOWN
 from chalicelib.frame.area.settings import area_settings
 from chalicelib.identity.area.model import AreaCaller, AreaMember
 from chalicelib.identity.table import area as people
+from chalicelib.tenancy import service as accounts
 
 #: Messages that the page shows.
 _LATEST = 10
@@ -20,12 +21,11 @@ def open_link(token: str) -> tuple[AreaCaller, Thread[Claim]]:
     """Return the person of a link, and the latest messages of its conversation; nothing counts as read.
 
     Raises LinkUnknown, alike for a link that is wrong or has ended, and for a person who is disabled or lacks the
-    permission by now. So it does where replies by link are not allowed.
+    permission by now. So it does where replies by link are not allowed, and where the area is closed.
     """
     named = read_token(token, at=now())
     person = people.get_person(named.account_id, named.person_id)
-    allowed = feedback_settings(named.account_id).reply_links and area_settings(named.account_id).on
-    if person is None or not person.may_sign_in or not allowed:
+    if person is None or not person.may_sign_in or not _takes_replies(named.account_id):
         raise LinkUnknown(LINK_UNKNOWN)
     caller = AreaCaller(account_id=person.account_id, principal=AreaMember(person.id), scopes=person.permissions)
     caller.person = person
@@ -33,3 +33,9 @@ def open_link(token: str) -> tuple[AreaCaller, Thread[Claim]]:
         return caller, chatting.show_thread(caller, named.claim_id, limit=_LATEST)
     except NotFound as error:
         raise LinkUnknown(LINK_UNKNOWN) from error
+
+
+def _takes_replies(account_id: str) -> bool:
+    """Return True if replies by link are allowed in an area that is open; a suspended account's is not."""
+    allowed = feedback_settings(account_id).reply_links and area_settings(account_id).on
+    return allowed and accounts.load_account(account_id).suspended_at is None
