@@ -1,6 +1,7 @@
 """Claims of clients that are merged, exported and erased, and of cases of before."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from chalicelib.features.claims.upkeep import forgetting, merging, person_docume
 from chalicelib.features.clients import service as clients
 from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
+from tests.cargo.shippers import announced, shipper
 from tests.claims.cases import changed, claimed, shown, told
 from tests.claims.papers import filed
 from tests.clients.bodies import added, named
@@ -143,6 +145,38 @@ def test_an_erased_clients_claims_keep_no_typed_text(api: People) -> None:
     assert (claim["facts"]["kind"], claim["stage"]) == ("theft", "closed")
     history = str(api.staff.get(f"/v1/claims/{claim_id}/history").expect(200))
     assert [word for word in ("Нашёл", "Сидоров", "столб") if word in history] == []
+
+
+def test_reasons_and_words_about_goods_go_from_the_claim_its_case_and_its_documents(api: People) -> None:
+    client_id = shipper(api)
+    goods = {"description": "Loza de Pérez", "carrier": "Pérez e Hijos", "place_of_delivery": "Casa Pérez"}
+    numbers = {"waybill": "CMR-7", "gross_kg": "40"}
+    rejected = announced(api.key, client_id)["id"]
+    api.key.post(f"/v1/claims/{rejected}/reject", {"version": 1, "reason": "Pérez no quiere", "asked": "Pérez"})
+    started = announced(api.key, client_id, cargo={**goods, **numbers})["id"]
+    api.key.post(f"/v1/claims/{started}/start", {"version": 1, "asked": "Por Pérez"}).expect(200)
+    paper = filed(api.key, started, pdfs.pdf(), "invoice")
+    at = f"/v1/claims/{started}/documents/{paper['id']}"
+    api.key.post(f"{at}/refuse", {"reason": "Pérez no ha firmado"}).expect(200)
+    broken = filed(api.key, started, b"%PDF-", "waybill")
+
+    for _ in range(2):
+        forgetting.forget(api.account.id, client_id)
+
+    left = [each for each in (*raw_items("claims"), *of_case(rejected), *of_case(started)) if "Pérez" in str(each)]
+    assert left == []
+    assert shown(api.key, rejected)["rejection"] == {"code": "other", "text": ""}
+    cargo = shown(api.key, started)["facts"]["cargo"]
+    assert (cargo["waybill"], cargo["gross_kg"], cargo["carrier"]) == ("CMR-7", "40", None)
+    assert api.key.get(at).expect(200)["reason"] == "-"
+    refusals = api.key.get(f"/v1/claims/{started}/documents/{broken['id']}").expect(200)
+    assert (refusals["refusal"], len(refusals["reason"]) > 1) == ("broken", True)
+
+
+def of_case(claim_id: str) -> list[Any]:
+    """Return the entries of the timeline of a claim's case."""
+    case_id = claim_id.replace("claim_", "case_")
+    return [each for each in raw_items("cases") if case_id in each["pk"]["S"] and each["sk"]["S"].startswith("evt#")]
 
 
 def test_at_the_end_of_the_retention_nothing_of_a_claim_is_left(api: People) -> None:

@@ -5,7 +5,9 @@ import pytest
 from chalicelib.aws.sort_keys import just_before
 
 
-@pytest.mark.parametrize("key", ["evt#01J", "a", "!", " ", "\x01", "evt#\0", "я", "\ue000", "x\U00010000", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "key", ["evt#01J", "a", "!", " ", "\x01", "evt#\0", "я", "\ue000", "x\U00010000", "\U0010ffff"]
+)
 def test_it_is_before_the_key_and_after_keys_that_end_with_the_character_before(key: str) -> None:
     found = just_before(key)
 

@@ -164,6 +164,18 @@ def read_entries(account_id: str, case_id: str, ids: Set[str]) -> tuple[Timeline
     return tuple(entry for entry in (row.model() for row in rows) if entry.id in ids)
 
 
+def forget_said(account_id: str, case_id: str, *, begins: str, names: Set[str]) -> None:
+    """Query and PutItem: erase data of these names from the timeline's entries of types that begin so."""
+    for row in TimelineRow.query(
+        case_key(account_id, case_id), TimelineRow.sk.startswith("evt#"), consistent_read=True
+    ):
+        entry = row.model()
+        if entry.type.startswith(begins) and names & entry.data.keys():
+            data = {name: value for name, value in entry.data.items() if name not in names}
+            row.document = entry.model_copy(update={"data": data}).model_dump(mode="json")
+            row.save()
+
+
 def get_case(account_id: str, case_id: str) -> Case | None:
     """GetItem: a case."""
     try:

@@ -44,7 +44,7 @@ from chalicelib.features.claims.table.rows import ClaimRow, EntryRow, FoundRow, 
 _CLAIM = "claim"
 _ATTRIBUTES = {"version", "stage", "rules"}
 #: Data of entries that people typed: reasons, alone or by document; and addresses that messages went to.
-_TYPED = frozenset({"reason", "slots", "address", "asked"})
+TYPED = frozenset({"reason", "slots", "address", "asked"})
 #: Claims of a process that are read at once know its rules from the first.
 _RULES_KEPT = 256
 
@@ -131,7 +131,7 @@ def forget_typed(account_id: str, claim_id: str) -> None:
     key = claim_key(account_id, claim_id)
     for row in EntryRow.query(key, EntryRow.sk.startswith("evt#"), consistent_read=True):
         entry = row.model()
-        data = {name: value for name, value in entry.data.items() if name not in _TYPED}
+        data = {name: value for name, value in entry.data.items() if name not in TYPED}
         if data != entry.data:
             row.document = entry.model_copy(update={"data": data}).model_dump(mode="json", exclude_defaults=True)
             row.save()
