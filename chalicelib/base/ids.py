@@ -48,8 +48,8 @@ def id_made_once(once: str, *, prefix: str, account_id: str) -> str:
 def ulid_of_text(once: str, written: str) -> str:
     """Return the ULID of a text that was typed into a form, `once`: of another text it is another one.
 
-    Why: if an answer gets lost, the same form may send a text that was changed since, and it must not count as sent.
-    What is no ULID is returned as it is.
+    Why: after a lost answer the same form may send a text that was changed since. It must not count as sent.
+    A text that is no ULID is returned as it is.
     """
     if not re.fullmatch(ULID_PATTERN, once):
         return once

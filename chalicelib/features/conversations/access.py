@@ -29,7 +29,7 @@ def is_own(caller: AreaCaller, ticket: Ticket) -> bool:
 
 
 def is_of(person: AreaPerson, ticket: Ticket) -> bool:
-    """Return True for a request of a person; one about a policy or a claim is no more theirs than this is."""
+    """Return True for a request of a person. One about a policy or a claim is theirs as long as that is."""
     if ticket.person_id not in {None, person.id}:
         return False
     is_about_client = ticket.person_id is None or ticket.policy_id is not None or ticket.claim_id is not None

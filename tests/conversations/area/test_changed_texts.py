@@ -1,6 +1,6 @@
-"""Forms of messages that are sent twice: the same text is one message, a text that was changed since is another one.
+"""Forms of messages that are sent twice: the same text is one message, a changed one is another.
 
-Why: an answer that gets lost leaves the form as it was, and people add to what they typed.
+Why: an answer that gets lost leaves the form as it was, and people add words.
 """
 
 from collections.abc import Callable
