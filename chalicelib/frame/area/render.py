@@ -26,6 +26,7 @@ from chalicelib.frame.area.addresses import page_address
 from chalicelib.frame.area.menu import actions_for, entries_for
 from chalicelib.frame.area.site import Site, page_path
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.shown import page_above
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import AREA_NOTICE, cookie, expire_cookie, set_cookie
 from chalicelib.identity.area.model import AreaCaller
@@ -125,7 +126,7 @@ def _standing(call: Call, site: Site, caller: AreaCaller | None) -> dict[str, An
         "actions_of": partial(actions_for, caller) if caller else None,
         "home": page_address(site.slug),
         "to": partial(page_address, site.slug),
-        "here": call.here if call.method == "GET" else "",
+        "here": call.here if call.method == "GET" else page_above(call.here.partition("?")[0]),
         "day": partial(_day, language, account.zone),
         "moment": partial(_moment, language, account.zone),
     }

@@ -5,11 +5,10 @@ The steps are the sign-in itself, the first password, and a forgotten one. Only 
 
 from urllib.parse import parse_qs, quote
 
-from chalicelib.base.installed import blueprints_of
 from chalicelib.frame.console.addresses import HOME, PASSWORD, address, origin, own_page
 from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.shown import page_above
 from chalicelib.http.blueprint import Call
-from chalicelib.http.proxies import find_route
 
 
 class NextQuery(Fields):
@@ -45,13 +44,5 @@ def _page_of(referer: str) -> str:
     path, mark, query = referer.removeprefix(origin() + address("")).partition("?")
     if not path.startswith("/"):
         return ""
-    page = path
-    while page and not _is_shown(page):
-        page = page.rpartition("/")[0]
+    page = page_above(path) if path.startswith(HOME) else ""
     return f"{page}{mark}{query}" if page == path else page
-
-
-def _is_shown(path: str) -> bool:
-    """Return True if a path is a page's; imports only modules that may have it."""
-    pages = [each.path for found in blueprints_of(path) for each in found.operations if each.method == "GET"]
-    return path.startswith(HOME) and find_route(path, pages) is not None

@@ -59,6 +59,8 @@ def test_the_day_of_sending_is_noted_and_errors_keep_what_was_typed(api: People,
     assert (wrong.status, done.status) == (422, 303)
     assert 'value="10/04/2026"' in wrong.text
     assert "Ese día aún no ha llegado" in seen(wrong)
+    assert f'href="{HOME}/claims/{claim_id}/letters/hidden?language=ru"' in wrong.text
+    assert f'name="next" value="{HOME}/claims/{claim_id}/letters/hidden"' in wrong.text
     assert "Enviada al porteador el 08/04/2026" in seen(visitor.get(at))
     assert letters(api, claim_id)["hidden"]["sent_at"] == "2026-04-08T10:00:00Z"
     assert "Anotar el envío" not in seen(visitor.get(f"{at}/hidden"))
@@ -100,4 +102,5 @@ def test_staff_read_and_note_letters_in_the_console(api: People) -> None:
     done = desk.post(f"{at}/sent", {"version": version, "day": "08/04/2026"})
     assert (wrong.status, done.status) == (422, 303)
     assert "Escriba el día en que se envió la carta al porteador" in seen(wrong)
+    assert f'href="{at}?language=ru"' in wrong.text
     assert "Enviada al porteador el 08/04/2026" in seen(desk.get(at))

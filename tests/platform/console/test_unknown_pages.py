@@ -3,6 +3,8 @@
 import pytest
 
 from chalicelib.frame.console.addresses import origin
+from tests.platform.api.test_permissions import UNKNOWN as IDS
+from tests.platform.api.test_permissions import WHO_MAY
 from tests.support.api.client import Api
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
@@ -12,7 +14,13 @@ NOTHING = {
     "es": "No hay nada en esta dirección.",
     "ru": "По этому адресу ничего нет.",
 }
-UNKNOWN = ["/console/none", "/console/cases/case_1/none", "/console/sign-out", "/console/%D0%BA/%2F"]
+UNKNOWN = ["/console/none", "/console/cases/case_1/none", "/console/%D0%BA/%2F"]
+#: Addresses that take forms alone.
+ALONE = [
+    operation.removeprefix("POST ").format_map(IDS)
+    for operation in WHO_MAY
+    if operation.startswith("POST /console") and operation.replace("POST", "GET") not in WHO_MAY
+]
 
 
 @pytest.mark.parametrize("language", NOTHING)
@@ -72,3 +80,12 @@ def test_a_signed_out_colleague_s_form_leads_back_to_its_page_and_to_no_unknown_
     own = {"Origin": origin(), "Referer": f"{origin()}/console/me/none/at-all"}
 
     assert Desk().post("/console/me/password", headers=own).headers["location"].endswith("next=/console/me")
+
+
+@pytest.mark.parametrize("path", ALONE)
+def test_a_form_s_address_that_is_opened_again_leads_to_the_page_above_it(path: str) -> None:
+    answer = Desk().get(path)
+
+    above = answer.headers["location"]
+    assert (answer.status, path.startswith(f"{above}/")) == (303, True)
+    assert Desk().get(above).status != 404
