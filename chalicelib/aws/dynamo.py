@@ -10,6 +10,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from typing import Any, NamedTuple, Self
 
 from botocore.exceptions import ClientError
@@ -290,3 +291,13 @@ def retry_stale[T](use_case: Callable[[], T], *, attempts: int = 12) -> T:
         except Stale:
             time.sleep(random.uniform(0, min(0.5, 0.02 * 2**attempt)))  # noqa: S311 - jitter is no secret
     return use_case()
+
+
+def retried[**P, T](use_case: Callable[P, T]) -> Callable[P, T]:
+    """Return a use case that is run as `retry_stale` does. One that is of a version refuses another by itself."""
+
+    @wraps(use_case)
+    def run(*args: P.args, **named: P.kwargs) -> T:
+        return retry_stale(lambda: use_case(*args, **named))
+
+    return run

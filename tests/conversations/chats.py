@@ -7,10 +7,12 @@ from tests.cabinet.visitors import Visitor
 from tests.claims.api.test_claim_settings import SETTINGS, process
 from tests.claims.area.holders import holder_of
 from tests.claims.cases import claimed, shown
+from tests.claims.papers import announced, file, put
 from tests.claims.wrong_input import STAGES
 from tests.clients.bodies import PERSON, added
 from tests.support.api.client import Api
 from tests.support.api.people import People
+from tests.support.lambda_events import object_created
 
 
 def with_announced_claims(api: People) -> None:
@@ -37,6 +39,16 @@ def asked(visitor: Visitor, claim_id: str, text: str = "¿Qué fotos necesitan?"
 def answered(by: Api, claim_id: str, text: str = "Tres del embalaje.", **body: Any) -> Any:
     """Write a message of the staff; return it."""
     return by.post(f"/v1/claims/{claim_id}/messages", {"id": new_ulid(), "text": text, **body}).expect(201)
+
+
+def sent(visitor: Visitor, claim_id: str, data: bytes, slot: str = "chat") -> str:
+    """Send a file as a client, for the conversation unless a slot is named, and let it be filed; return its id."""
+    made = visitor.call("POST", f"/claims/{claim_id}/documents", announced(data, slot)).expect(201)
+    key = made["upload"]["fields"]["key"]
+    put(key, data)
+    assert file(object_created(key)) == []
+    document_id: str = made["id"]
+    return document_id
 
 
 def seen_by(visitor: Visitor, claim_id: str, query: str = "") -> Any:

@@ -163,7 +163,8 @@ EVENTS: Mapping[str, EventKind] = {
     ),
     "claim.document.received": EventKind(
         N_("A document of a claim was received"),
-        "A document of a claim has arrived and was inspected; it waits for the verdict of your staff.",
+        "A document of a claim has arrived and was inspected; it waits for the verdict of your staff. A file of the "
+        "conversation, whose slot is `chat`, gets none, and leaves the claim's version as it is.",
         ClaimDocumentData,
     ),
     "claim.document.accepted": EventKind(

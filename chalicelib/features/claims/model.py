@@ -97,7 +97,11 @@ class Proposal(Frozen):
 
 
 class Claim(Frozen):
-    """A claim of an account, the 1:1 companion of its case. `version` rises with every change."""
+    """A claim of an account, the 1:1 companion of its case.
+
+    `version` rises with every change that somebody decides by: forms are of a version. `writes` counts the others, such
+    as files of the conversation.
+    """
 
     id: str
     account_id: str
@@ -147,6 +151,7 @@ class Claim(Frozen):
     opened_by: str
     changed_at: datetime
     version: int = 1
+    writes: int = 0
 
     @property
     def due_at(self) -> datetime | None:

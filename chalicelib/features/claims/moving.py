@@ -1,13 +1,14 @@
 """Use cases of a claim's moves: each is one transaction with history and event.
 
-They are conditional on the version that the caller read, and on the stage.
+They are conditional on the version that the caller read, and on the stage. Whatever else is written at the same moment,
+such as a file of the conversation, refuses none of them: they are read again and repeated.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retried
 from chalicelib.base import clock
 from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid
 from chalicelib.base.languages import N_
@@ -62,6 +63,7 @@ class Payment(NamedTuple):
     reason: str = ""
 
 
+@retried
 def move(
     caller: Caller,
     claim_id: str,
@@ -90,6 +92,7 @@ def move(
     return written
 
 
+@retried
 def request_documents(caller: Caller, claim_id: str, wished: Sequence[Wished], *, version: int) -> Claim:
     """Ask the client for documents again, each with a reason. Raises NotFound, Conflict, Invalid."""
     claim = as_read(caller, claim_id, version)
@@ -106,6 +109,7 @@ def request_documents(caller: Caller, claim_id: str, wished: Sequence[Wished], *
     return write(caller, claim, after, Move.REQUEST_DOCUMENTS, slots=reasons)
 
 
+@retried
 def pay(caller: Caller, claim_id: str, payment: Payment, *, version: int) -> Claim:
     """Close a claim as paid. Another amount than the decision's needs a reason. Raises NotFound, Conflict, Invalid."""
     claim = as_read(caller, claim_id, version)

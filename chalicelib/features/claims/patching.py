@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retried
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import events, service
@@ -33,6 +33,7 @@ class Changes(NamedTuple):
     names_handler: bool = False
 
 
+@retried
 def change_claim(caller: Caller, claim_id: str, changes: Changes, *, version: int) -> Claim:
     """Change facts of a claim, or its handler. Raises NotFound, Conflict, Invalid."""
     check_changes(caller, changes)

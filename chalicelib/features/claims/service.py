@@ -170,23 +170,30 @@ def begin_announced(
 def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) -> Claim:
     """Write a changed claim with its deadlines in the caller's transaction, and return it as written.
 
-    Stale if it is no longer at the stage and of the version that were read. Every change of a claim goes through here.
+    Stale if it is no longer as it was read. Every change of a claim goes through here. Open pages are told of another
+    version.
     """
     written = _with_reminder(keep(tx, before, after, actor=actor))
     table.replace_claim(tx, before, written)
     count_change(tx, before, written)
-    tell_features(tx, before, written)
+    if written.version != before.version:
+        tell_features(tx, before, written)
     return written
 
 
 def demand_unchanged(tx: Transaction, claim: Claim) -> None:
-    """Make a transaction that writes beside a claim Stale, if the claim is no longer as it was read."""
+    """Make a transaction that writes beside a claim Stale, if the claim is of another version than was read."""
     table.check_claim(tx, claim)
 
 
 def touched(claim: Claim, **changes: object) -> Claim:
-    """Return the claim changed now, its version one more."""
+    """Return the claim changed now, its version one more: a form of the version before is refused."""
     return claim.model_copy(update={**changes, "changed_at": now(), "version": claim.version + 1})
+
+
+def noted(claim: Claim, **changes: object) -> Claim:
+    """Return the claim with changes that nobody decides by: its version stays, and open forms hold."""
+    return claim.model_copy(update={**changes, "writes": claim.writes + 1})
 
 
 def _with_reminder(claim: Claim) -> Claim:

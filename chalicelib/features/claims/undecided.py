@@ -28,7 +28,7 @@ def act(claim: Claim) -> None:
     if claim.stage is not Stage.ANNOUNCED or claim.reminds_at is None or moment < claim.reminds_at:
         return
     step, tx = max(claim.reminded, step_now(claim, moment)), Transaction()
-    written = service.save(tx, claim, service.touched(claim, reminded=step + 1), actor=_SYSTEM)
+    written = service.save(tx, claim, service.noted(claim, reminded=step + 1), actor=_SYSTEM)
     if step < len(REMINDERS):
         tell_undecided(tx, written, step + 1)
     else:

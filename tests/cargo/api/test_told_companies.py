@@ -150,6 +150,7 @@ def test_a6_a_silent_company_is_reminded_twice_then_its_handler_has_a_task(
     assert len(tasks(api)) == 1
     assert shown(api.key, claim["id"])["stage"] == "announced"
     assert told("claim.rejected") == []
+    api.key.post(f"{CLAIMS}/{claim['id']}/start", {"version": claim["version"]}).expect(200)  # a form of before holds
 
 
 @pytest.mark.parametrize(("at", "reminded"), [("2026-04-06T21:30:00+02:00", "2026-04-09T08:00:00+02:00")])

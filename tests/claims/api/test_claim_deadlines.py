@@ -117,6 +117,7 @@ def test_another_process_has_its_own_deadlines(api: People) -> None:
 def test_staff_are_reminded_once_a_day_of_all_and_at_the_miss(api: People, clock: time_machine.Traveller) -> None:
     claim_id = claimed(api.staff)
     complete(api, claim_id)
+    version = shown(api.key, claim_id)["version"]
 
     for _ in range(30 * 24):
         sweep_cases()
@@ -131,6 +132,7 @@ def test_staff_are_reminded_once_a_day_of_all_and_at_the_miss(api: People, clock
     assert len(notices("claim_deadline_missed")) == 2
     assert shown(api.key, claim_id)["next_due"] is None
     assert deadlines(api, claim_id)["decision"]["state"] == "missed"
+    assert shown(api.key, claim_id)["version"] == version  # whoever has a form open is not refused by that
 
 
 def test_nobody_is_mailed_at_night(api: People, clock: time_machine.Traveller) -> None:

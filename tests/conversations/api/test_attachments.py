@@ -1,33 +1,20 @@
 """Files of conversations: sent as documents are, shown at their message, made documents of the claim by either side."""
 
-from typing import Any
-
 import pytest
 
 from tests.cabinet.visitors import HOME, Visitor
 from tests.claims.cases import shown, told
-from tests.claims.papers import announced, file, put
-from tests.conversations.chats import answered, asked, in_area, moved, seen_by
+from tests.claims.papers import announced
+from tests.conversations.chats import answered, asked, in_area, moved, seen_by, sent
 from tests.support import pdfs
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
-from tests.support.lambda_events import object_created
 
 
 @pytest.fixture
 def place(api: People) -> tuple[Visitor, str]:
     """Return a client in the area, and an announced claim of theirs."""
     return in_area(api)
-
-
-def sent(visitor: Visitor, claim_id: str, data: bytes, **changes: Any) -> str:
-    """Send a file for the conversation as a client; return its id."""
-    made = visitor.call("POST", f"/claims/{claim_id}/documents", announced(data, "chat", **changes)).expect(201)
-    key = made["upload"]["fields"]["key"]
-    put(key, data)
-    assert file(object_created(key)) == []
-    document_id: str = made["id"]
-    return document_id
 
 
 def count(api: People, claim_id: str, slot: str) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.aws.due import Due
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retried
 from chalicelib.base import clock
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.base.languages import N_
@@ -17,7 +17,7 @@ from chalicelib.features.claims.deadlines.rules import DeadlineRule
 from chalicelib.features.claims.deadlines.telling import tell
 from chalicelib.features.claims.following import tell_features
 from chalicelib.features.claims.model import Claim
-from chalicelib.features.claims.service import show_claim, touched
+from chalicelib.features.claims.service import noted, show_claim, touched
 from chalicelib.features.claims.table.deadlines import list_deadlines
 from chalicelib.identity.model import Caller
 
@@ -38,6 +38,7 @@ def deadlines_of(claim: Claim) -> list[Known]:
     return [Known(rule, kept[rule.code]) for rule in claim.rules.deadlines if rule.code in kept]
 
 
+@retried
 def waive(caller: Caller, claim_id: str, code: str, *, reason: str) -> Known:
     """Note that a deadline needn't be kept, and the reason. Raises NotFound, Conflict for one that is met."""
     claim = show_claim(caller, claim_id)
@@ -51,7 +52,7 @@ def waive(caller: Caller, claim_id: str, code: str, *, reason: str) -> Known:
     waiver = Waiver(at=moment, by=caller.actor, reason=reason)
     after = before.model_copy(update={"state": "waived", "waived": waiver})
     tx = Transaction()
-    changed = _replace(tx, claim, {**kept, code: after})
+    changed = _replace(tx, claim, touched(claim), {**kept, code: after})
     write(tx, changed, before, after, moment)
     events.note(tx, changed, actor=caller.actor, type="claim.deadline_waived", code=code, reason=reason)
     events.publish(tx, changed, "claim.updated")
@@ -91,15 +92,15 @@ def _remind(tx: Transaction, claim: Claim, kept: Mapping[str, Deadline], first: 
 
 def _miss(tx: Transaction, claim: Claim, kept: Mapping[str, Deadline], missed: Deadline, moment: datetime) -> None:
     after = missed.model_copy(update={"state": "missed", "told": (*missed.told, "missed")})
-    changed = _replace(tx, claim, {**kept, missed.code: after})
+    changed = _replace(tx, claim, noted(claim), {**kept, missed.code: after})
     tell(tx, changed, [write(tx, changed, missed, after, moment)], "missed")
 
 
-def _replace(tx: Transaction, claim: Claim, deadlines: Mapping[str, Deadline]) -> Claim:
-    """Write a claim with its deadline that ends first by now."""
-    changed = with_next_due(touched(claim), deadlines.values())
-    table.replace_claim(tx, claim, changed)
-    tell_features(tx, claim, changed)
+def _replace(tx: Transaction, before: Claim, after: Claim, deadlines: Mapping[str, Deadline]) -> Claim:
+    """Write a claim with its deadline that ends first by now, which open pages are told of."""
+    changed = with_next_due(after, deadlines.values())
+    table.replace_claim(tx, before, changed)
+    tell_features(tx, before, changed)
     return changed
 
 

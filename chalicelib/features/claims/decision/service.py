@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retried
 from chalicelib.base import clock
 from chalicelib.base.errors import Conflict
 from chalicelib.base.ids import new_id
@@ -31,6 +31,7 @@ def read_for(claim: Claim, typed: TypedDecision) -> ReadDecision:
     return read_decision(typed, repairs=claim.rules.uses(Stage.REPAIR))
 
 
+@retried
 def decide(caller: Caller, claim_id: str, typed: TypedDecision, *, version: int) -> Claim:
     """Make the decision of a claim; one over the process's amount is proposed to a second person.
 
@@ -47,12 +48,14 @@ def decide(caller: Caller, claim_id: str, typed: TypedDecision, *, version: int)
     )
 
 
+@retried
 def confirm(caller: Caller, claim_id: str, *, version: int) -> Claim:
     """Make a decision that another person has proposed. Raises NotFound, Conflict."""
     claim = moving.as_read(caller, claim_id, version)
     return _make(caller, claim, _proposed(caller, claim))
 
 
+@retried
 def send_back(caller: Caller, claim_id: str, *, reason: str, version: int) -> Claim:
     """Send a decision back to the person who has proposed it. Raises NotFound, Conflict."""
     claim = moving.as_read(caller, claim_id, version)

@@ -25,7 +25,7 @@ from chalicelib.features.claims.documents.keys import (
 from chalicelib.features.claims.documents.kinds import MOST_BYTES
 from chalicelib.features.claims.documents.model import UNDECIDED, ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal, Twin, Unacceptable
-from chalicelib.features.claims.documents.slots import counted, has_room
+from chalicelib.features.claims.documents.slots import has_room, recounted
 from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.photo_counts import with_photos
@@ -156,7 +156,7 @@ def _receive(place: DocumentPlace, seen: _Seen) -> DocumentState | None:
     count_document(tx, claim, document, received)
     tell_of_document(tx, received)
     rows.insert_hash(tx, received, otherwise=lambda raw: _HasTwin(rows.twin_of(raw)))
-    fresh = with_photos(service.touched(claim, documents=counted(claim, document, received)))
+    fresh = with_photos(recounted(claim, document, received))
     by_staff = user_id_of(received.added_by) is not None
     changed = service.save(tx, claim, fresh if by_staff else told_if_complete(tx, fresh))
     _tell(tx, changed, received, "claim.document.received")
@@ -199,7 +199,7 @@ def _refuse(place: DocumentPlace, reason: DocumentRefusal, twin: Twin | None) ->
     rows.replace_document(tx, document, refused)
     count_document(tx, claim, document, refused)
     tell_of_document(tx, refused)
-    changed = service.save(tx, claim, service.touched(claim, documents=counted(claim, document, refused)))
+    changed = service.save(tx, claim, recounted(claim, document, refused))
     _tell(tx, changed, refused, "claim.document.refused", reason=reason)
     tx.commit()
     log("info", "document refused", document_id=document.id, claim_id=claim.id, reason=reason)

@@ -9,7 +9,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.claims import service
 from chalicelib.features.claims.documents.keys import original_key
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
-from chalicelib.features.claims.documents.slots import counted
+from chalicelib.features.claims.documents.slots import recounted
 from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.table import documents as rows
 
@@ -38,5 +38,5 @@ def _expire(seen: ClaimDocument) -> None:
     rows.replace_document(tx, document, expired)
     tell_of_document(tx, expired)
     if claim is not None:
-        service.save(tx, claim, service.touched(claim, documents=counted(claim, document, expired)))
+        service.save(tx, claim, recounted(claim, document, expired))
     tx.commit()

@@ -7,9 +7,9 @@ from chalicelib.features.claims import events, service
 from chalicelib.features.claims.documents.counting import count_document
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.slots import (
-    counted,
     find_slot,
     has_room,
+    recounted,
     require_open,
     require_room,
     takes_documents,
@@ -66,7 +66,7 @@ def _place(caller: Caller, claim_id: str, document_id: str, code: str) -> ClaimD
     rows.replace_document(tx, document, after)
     count_document(tx, claim, document, after)
     rows.move_hash(tx, after)
-    fresh = with_photos(service.touched(claim, documents=counted(claim, document, after)))
+    fresh = with_photos(recounted(claim, document, after))
     by_client = isinstance(caller, AreaCaller)
     changed = service.save(tx, claim, told_if_complete(tx, fresh) if by_client else fresh)
     said = {"document_id": document.id, "slot": code}

@@ -12,7 +12,7 @@ from chalicelib.features.claims.documents.counting import count_document
 from chalicelib.features.claims.documents.keys import archives_of, prefixes_of
 from chalicelib.features.claims.documents.model import JUDGED, ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
-from chalicelib.features.claims.documents.slots import counted, require_open, require_room
+from chalicelib.features.claims.documents.slots import recounted, require_open, require_room
 from chalicelib.features.claims.documents.uploading import find_document
 from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
@@ -84,7 +84,7 @@ def _judge(caller: Caller, claim_id: str, document_id: str, judge: _Judge, type:
         rows.replace_document(tx, document, after)
         count_document(tx, claim, document, after)
         tell_of_document(tx, after)
-        fresh = service.touched(claim, documents=counted(claim, document, after))
+        fresh = recounted(claim, document, after)
         refused = after.state is DocumentState.REFUSED
         changed = service.save(tx, claim, ask_papers(tx, fresh) if refused else fresh)
         said = {"document_id": document.id, "slot": document.slot}

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from chalicelib.base.errors import Conflict, FieldError, Invalid
 from chalicelib.base.languages import N_
-from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
+from chalicelib.features.claims import service
+from chalicelib.features.claims.documents.model import UNDECIDED, ClaimDocument, DocumentState
 from chalicelib.features.claims.model import AskedDocument, Claim, SlotCount
 from chalicelib.features.claims.processes import CHAT, SlotRule, chat_slot
 from chalicelib.features.claims.stages import Side, Stage
@@ -65,10 +66,25 @@ def counted(claim: Claim, before: ClaimDocument | None, after: ClaimDocument | N
     return {code: each for code, each in counts.items() if each != SlotCount()}
 
 
-def without(claim: Claim, document: ClaimDocument) -> tuple[AskedDocument, ...]:
+def recounted(claim: Claim, before: ClaimDocument | None, after: ClaimDocument | None) -> Claim:
+    """Return the claim after a change of a document; None before it came, and after it went.
+
+    Its version rises if people decide by it: by a document that has come, was judged, or is gone. They don't by files
+    of the conversation, nor by places of files that are awaited or never came.
+    """
+    counts = counted(claim, before, after)
+    if not _weighs(before) and not _weighs(after):
+        return service.noted(claim, documents=counts)
+    asked = _without(claim, before) if before is not None and after is None else claim.asked
+    return service.touched(claim, documents=counts, asked=asked)
+
+
+def _weighs(document: ClaimDocument | None) -> bool:
+    return document is not None and document.slot != CHAT and document.state not in UNDECIDED
+
+
+def _without(claim: Claim, document: ClaimDocument) -> tuple[AskedDocument, ...]:
     """Return the documents that are asked for again, once a document is removed that had come by then."""
-    if document.received_at is None and document.state is not DocumentState.REFUSED:
-        return claim.asked
     return tuple(
         each.model_copy(update={"files": max(0, each.files - 1)}) if each.slot == document.slot else each
         for each in claim.asked

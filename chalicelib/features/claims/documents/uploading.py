@@ -22,12 +22,11 @@ from chalicelib.features.claims.documents.kinds import MOST_BYTES, PDF
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
 from chalicelib.features.claims.documents.slots import (
-    counted,
     find_slot,
     may_remove,
+    recounted,
     require_open,
     require_room,
-    without,
 )
 from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
@@ -253,7 +252,7 @@ def _write_reserved(claim: Claim, known: ClaimDocument | None, document: ClaimDo
     else:
         rows.replace_document(tx, known, document)
     tell_of_document(tx, document)
-    service.save(tx, claim, service.touched(claim, documents=counted(claim, known, document)))
+    service.save(tx, claim, recounted(claim, known, document))
     tx.commit()
 
 
@@ -290,8 +289,7 @@ def _remove(read: Callable[[], Claim], document_id: str, *, actor: str, side: Si
         tell_of_document(tx, document, removed=True)
         if document.state is DocumentState.RECEIVED:
             rows.delete_hash(tx, document)
-        changes = {"documents": counted(claim, document, None), "asked": without(claim, document)}
-        changed = service.save(tx, claim, service.touched(claim, **changes))
+        changed = service.save(tx, claim, recounted(claim, document, None))
         events.note_apart(
             tx, changed, actor=actor, type="claim.document.removed", document_id=document.id, slot=document.slot
         )

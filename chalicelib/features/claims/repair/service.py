@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retried
 from chalicelib.base import clock
 from chalicelib.base.errors import FieldError, Findings, NotFound
 from chalicelib.base.ids import new_id
@@ -65,6 +65,7 @@ def check_referral(caller: Caller, claim_id: str, typed: TypedReferral) -> None:
     found.demand_none()
 
 
+@retried
 def refer(caller: Caller, claim_id: str, typed: TypedReferral, *, version: int) -> Claim:
     """Refer the vehicle of a claim to a workshop; during the repair, in place of the former referral.
 

@@ -42,7 +42,7 @@ from chalicelib.features.claims.stages import Side
 from chalicelib.features.claims.table.rows import ClaimRow, EntryRow, FoundRow, RulesRow
 
 _CLAIM = "claim"
-_ATTRIBUTES = {"version", "stage", "rules"}
+_ATTRIBUTES = {"version", "writes", "stage", "rules"}
 #: Data of entries that people typed: reasons, alone or by document; and addresses that messages went to.
 TYPED = frozenset({"reason", "slots", "address", "asked"})
 #: Claims of a process that are read at once know its rules from the first.
@@ -73,9 +73,8 @@ def insert_claim(tx: Transaction, claim: Claim, *, otherwise: Otherwise = stale)
 
 
 def replace_claim(tx: Transaction, before: Claim, after: Claim, *, otherwise: Otherwise = stale) -> None:
-    """Write a claim that is at the stage and of the version that were read, and its places that differ."""
-    as_read = (ClaimRow.version == before.version) & (ClaimRow.stage == before.stage)
-    tx.put(_claim_row(after), condition=as_read, otherwise=otherwise)
+    """Write a claim that is as it was read, and its places that differ."""
+    tx.put(_claim_row(after), condition=_as_read(before), otherwise=otherwise)
     if after.rules != before.rules:
         _put_rules(tx, after)
     old, new = _places(before), _places(after)
@@ -100,14 +99,14 @@ def place_anew(tx: Transaction, before: Claim, after: Claim) -> None:
 
 
 def check_claim(tx: Transaction, claim: Claim, *, otherwise: Otherwise = stale) -> None:
-    """Demand that a claim is as it was read, while others write beside it."""
+    """Demand that a claim is of the version that was read, while others write beside it."""
     row = ClaimRow(claim_key(claim.account_id, claim.id), _CLAIM)
     tx.check(row, condition=ClaimRow.version == claim.version, otherwise=otherwise)
 
 
 def delete_claim(tx: Transaction, claim: Claim) -> None:
     """Delete a claim and its places in lists; the other rows of its collection are their owners' to delete."""
-    tx.delete(_claim_row(claim), condition=ClaimRow.version == claim.version)
+    tx.delete(_claim_row(claim), condition=_as_read(claim))
     for row in _places(claim).values():
         tx.delete(row)
 
@@ -221,7 +220,15 @@ def _page(
 
 def _model(account_id: str, row: ClaimRow) -> Claim:
     rules = _rules(account_id, row.rules_id)
-    return Claim.model_validate({**row.document, "version": int(row.version), "stage": row.stage, "rules": rules})
+    attributes = {"version": int(row.version), "writes": int(row.writes or 0), "stage": row.stage, "rules": rules}
+    return Claim.model_validate({**row.document, **attributes})
+
+
+def _as_read(claim: Claim) -> Condition:
+    """Return the condition that a claim is at the stage, of the version and of the writes that were read."""
+    counted = ClaimRow.writes == claim.writes if claim.writes else ClaimRow.writes.does_not_exist()
+    known: Condition = (ClaimRow.version == claim.version) & (ClaimRow.stage == claim.stage) & counted
+    return known
 
 
 def _claim_row(claim: Claim) -> ClaimRow:
@@ -230,6 +237,7 @@ def _claim_row(claim: Claim) -> ClaimRow:
         _CLAIM,
         document=claim.model_dump(mode="json", exclude=_ATTRIBUTES, exclude_defaults=True),
         version=claim.version,
+        writes=claim.writes or None,
         stage=claim.stage,
         rules_id=_rules_id(_rules_document(claim.rules)),
     )

@@ -31,6 +31,8 @@ class ClaimRow(ClaimsRow, discriminator="claim"):
 
     document = Document()
     version = NumberAttribute()
+    #: Absent of a claim without any.
+    writes = NumberAttribute(null=True)
     stage = UnicodeAttribute()
     rules_id = UnicodeAttribute()
 

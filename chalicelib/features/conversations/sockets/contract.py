@@ -85,7 +85,7 @@ DOWN: Mapping[str, FrameKind] = {
         of_thread=True,
     ),
     "claim": FrameKind(
-        "A claim has another version",
+        "A claim has another version, or missed a deadline",
         {"claim_id": _TEXT, "stage": {"enum": [str(each) for each in Stage]}, "version": _NUMBER},
         {"claim_id": _CLAIM, "stage": "review", "version": 7},
     ),
