@@ -242,6 +242,9 @@ class Feature(NamedTuple):
     #: The function that closes the open connections of somebody whose access or permission ended: (account, actor, the
     #: session that ended, empty for all of theirs). Idempotent; it raises nothing.
     access_ended: str = ""
+    #: The function that says which photos of goods a case about goods lacks: (account, case) -> their numbers by
+    #: category; None of a case about anything else. One feature brings it.
+    goods_of_case: str = ""
     client_tabs: tuple[PageTab, ...] = ()
     client_actions: tuple[PageAction, ...] = ()
     #: The function that writes its own in the transaction that issues a policy: (transaction, policy). It reads little.

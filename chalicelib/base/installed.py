@@ -179,6 +179,12 @@ def document_changed() -> list[Any]:
     return [each.load(each.document_changed) for each in installed() if each.document_changed]
 
 
+def goods_of_case(account: Any, case: Any) -> Any:
+    """Return the numbers of photos of goods that a case lacks, by category; None of a case that is not about goods."""
+    known = next((each.load(each.goods_of_case) for each in installed() if each.goods_of_case), None)
+    return known(account, case) if known else None
+
+
 def unread_of_claims(caller: Any, claim_ids: Any) -> Any:
     """Return the numbers of unread messages of claims by id; those without any are missing."""
     counting = [each.load(each.unread_of_claims) for each in installed() if each.unread_of_claims]

@@ -56,9 +56,9 @@ def of_goods() -> tuple[Category, ...]:
 
 
 def is_about_goods(codes: Iterable[str]) -> bool:
-    """Return True if photos of goods alone are asked for; False for no code at all."""
+    """Return True if photos of goods are asked for, and none of a vehicle. Own categories can be of either."""
     asked = frozenset(codes)
-    return bool(asked) and asked <= {each.code for each in of_goods()}
+    return any(each.code in asked for each in of_goods()) and not any(each.code in asked for each in built_in())
 
 
 def _builtin(code: str, labels: tuple[str, str, str], hints: tuple[str, str, str], default: bool) -> Category:

@@ -256,9 +256,13 @@ class Account(Access, Organisation, Appearance, Categories, Templates, Processes
         return (*named, *(each for each in of_goods() if each.code not in codes))
 
     def offered_categories(self, chosen: Container[str] = (), *, goods: bool = False) -> tuple[Category, ...]:
-        """Return the categories that a form offers: those of goods if they are asked for, or `chosen` already."""
-        own = {each.code for each in self.categories}
-        return tuple(each for each in self.known_categories if goods or each.code in own or each.code in chosen)
+        """Return the categories that a form offers, beside those that are `chosen` already.
+
+        In a case about `goods`: those of goods, for an account's own ones are of vehicles until they are chosen.
+        """
+        named = {each.code: each for each in self.known_categories}
+        first = [each.code for each in (of_goods() if goods else self.categories)]
+        return tuple(named[code] for code in dict.fromkeys([*first, *(code for code in named if code in chosen)]))
 
     def process(self, code: str) -> Process | None:
         """Return the process of this code, if the account has it."""

@@ -62,6 +62,7 @@ FEATURE = Feature(
             place=15,
         ),
     ),
+    goods_of_case="holders.lacking:goods_of_case",
     proposed_lines="expectation.proposing:propose_lines",
     settings={"cargo": "settings:CargoSettings"},
     sections=(Section(code="cargo", label=N_("Cargo: rates"), place=56),),

@@ -66,7 +66,9 @@ class PhotoRequestBody(Body):
         default="", description="Shown to the owner"
     )
     categories: _Categories | None = Field(
-        default=None, description='Codes or objects, "all" for every category of the account; default: the ticked ones'
+        default=None,
+        description='Codes or objects, "all" for every category of the account; default: the ticked ones. In a case '
+        "about goods: every category of goods; default: the photos that its claim lacks",
     )
     template: Code | None = None
     again: WantedAgain = None

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.features.cargo.expectation.reading import is_of_cargo
-from chalicelib.features.cargo.holders.asking import asked_holders, can_ask, choices_of
+from chalicelib.features.cargo.holders.asking import asked_holders, can_ask
 from chalicelib.features.cargo.holders.words import in_words
 from chalicelib.features.claims.console.tab import ClaimShown
 
@@ -14,8 +14,7 @@ def holder_photos(shown: ClaimShown) -> dict[str, Any] | None:
     claim = shown.claim
     if not is_of_cargo(claim) or not can_ask(claim):
         return None
-    wanted = ",".join(f"{each.code}:{each.least}" for each in choices_of(claim, shown.account) if each.is_lacking)
     return {
-        "form": "/console/new?" + urlencode({"case": claim.case_id, "holder": "yes", "wanted": wanted}),
+        "form": "/console/new?" + urlencode({"case": claim.case_id, "holder": "yes"}),
         "asked": [in_words(each, shown.account, shown.language) for each in asked_holders(claim)],
     }

@@ -7,7 +7,8 @@ from chalice.app import Response
 from chalicelib.aws.photo_bucket import origin
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Invalid, QuotaExceeded
-from chalicelib.base.languages import N_, text
+from chalicelib.base.installed import goods_of_case
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import service
@@ -21,10 +22,12 @@ from chalicelib.features.photos.console.request_form import (
     empty_form,
     holder_form,
     least_of,
+    of_goods_form,
     repeated_form,
     with_template,
 )
 from chalicelib.features.photos.console.retake_form import listed_choices, retake_form, with_retakes
+from chalicelib.features.photos.goods import offered_categories, templates_of
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields
@@ -34,7 +37,6 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account
 
 ask_pages = console_pages(__name__)
@@ -52,9 +54,8 @@ class AskQuery(Fields):
     policy: Id = ""
     again: Id = ""
     retake: str = ""
-    #: "yes": asked of the holder of the goods; `wanted` has categories with their numbers, with commas: `goods:2`.
+    #: "yes": asked of the holder of the goods.
     holder: str = ""
-    wanted: str = ""
 
 
 @ask_pages.operation("GET", _NEW, audience=_ASK, media_type=_HTML, summary="The form of a new request")
@@ -68,15 +69,22 @@ def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
             form = with_retakes(form, request, service.show_case(caller, request.case_id))
     elif query.case and query.retake:
         form = retake_form(account, service.show_case(caller, query.case))
-    elif query.case and query.holder == HOLDER:
-        form = holder_form(account, cases.show_case(caller, query.case), query.wanted.split(","))
     else:
         case = cases.show_case(caller, query.case) if query.case else None
         try:
-            form = empty_form(account, case, *chosen_by(caller, case, client_id=query.client, policy_id=query.policy))
+            form = _new_form(caller, account, case, query)
         except Invalid as error:
             return _refused(call, caller, account, empty_form(account, case), error)
     return _form_page(call, caller, account, form)
+
+
+def _new_form(caller: Caller, account: Account, case: Case | None, query: AskQuery) -> AskForm:
+    """Return the form of a request that repeats none. Raises Invalid for a client or a policy that can't be chosen."""
+    lacking = goods_of_case(account, case) if case else None
+    if case and query.holder == HOLDER:
+        return holder_form(account, case, lacking or {})
+    form = empty_form(account, case, *chosen_by(caller, case, client_id=query.client, policy_id=query.policy))
+    return form if lacking is None else of_goods_form(form, lacking)
 
 
 @ask_pages.operation("POST", _NEW, audience=_ASK, status=303, media_type=_HTML, summary="Ask an owner for photos")
@@ -121,7 +129,8 @@ def _form_page(
     view = service.show_case(caller, form.case) if form.case else None
     case = view.case if view else None
     chosen = chosen_in(caller, form) if not case else Chosen()
-    client, least = chosen.client, least_of(form)
+    client = chosen.client
+    of_goods = form.holder == HOLDER or (case is not None and goods_of_case(account, case) is not None)
     return page(
         call,
         "ask.html",
@@ -137,8 +146,9 @@ def _form_page(
         unconfirmed=client is not None and client.facts.phone is not None and client.phone_confirmed_at is None,
         storage=[origin()],
         photos=listed_choices(account, view, form, call.language),
-        categories=[(each.code, each.label(call.language), least.get(each.code)) for each in _offered(account, form)],
-        templates=account.templates,
+        categories=_choices(account, form, of_goods, call.language),
+        of_goods=of_goods,
+        templates=templates_of(account, of_goods=of_goods),
         account_languages=account.languages,
         reminders=REMINDERS,
         channels=CHANNELS,
@@ -148,10 +158,11 @@ def _form_page(
     )
 
 
-def _offered(account: Account, form: AskForm) -> tuple[Category, ...]:
-    """Return the categories to tick: those of goods, too, where the form or one of its templates names them."""
-    named = {choice.code for template in account.templates for choice in template.categories}
-    return account.offered_categories(named.union(form.categories), goods=form.holder == HOLDER)
+def _choices(account: Account, form: AskForm, of_goods: bool, language: Language) -> list[tuple[str, str, int | None]]:
+    """Return code, label and wanted number of the categories to tick: those that are offered, and those ticked."""
+    least = least_of(form)
+    offered = offered_categories(account, form.categories, of_goods=of_goods)
+    return [(each.code, each.label(language), least.get(each.code)) for each in offered]
 
 
 def _here(case: Case | None, chosen: Chosen) -> str:

@@ -12,6 +12,7 @@ from chalicelib.base.phones import display
 from chalicelib.features.cases.model import Case, Owner
 from chalicelib.features.clients.model import Client
 from chalicelib.features.photos.asking_schemas import PhotoRequestBody
+from chalicelib.features.photos.goods import usual_of_goods
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.frame.console.fields import Fields, Id, read_typed
 from chalicelib.tenancy.categories import MAX_PHOTOS
@@ -97,24 +98,17 @@ def empty_form(
     )
 
 
-def holder_form(account: Account, case: Case, wanted: Sequence[str]) -> AskForm:
-    """Return the form that asks the holder of the goods of a case for photos: no contact is filled in.
+def of_goods_form(form: AskForm, lacking: Mapping[str, int]) -> AskForm:
+    """Return the form for a case about goods: with the photos that its claim lacks, by category, in place of others."""
+    wanted = usual_of_goods(lacking)
+    least = tuple(f"{each.code}:{each.min}" for each in wanted if each.min is not None)
+    return form.model_copy(update={"categories": tuple(each.code for each in wanted), "least": least})
 
-    `wanted` are codes of categories, each with the number of photos that the claim lacks: `goods:2`.
-    """
-    known = {category.code for category in account.known_categories}
-    form = empty_form(account, case)
-    chosen = tuple(each for each in dict.fromkeys(wanted) if each.partition(":")[0] in known)
-    return form.model_copy(
-        update={
-            "holder": HOLDER,
-            "phone": "",
-            "email": "",
-            "channels": ("sms",),
-            "categories": tuple(dict.fromkeys(each.partition(":")[0] for each in chosen)),
-            "least": chosen,
-        }
-    )
+
+def holder_form(account: Account, case: Case, lacking: Mapping[str, int]) -> AskForm:
+    """Return the form that asks the holder of the goods of a case for photos: no contact is filled in."""
+    contact = {"holder": HOLDER, "phone": "", "email": "", "channels": ("sms",)}
+    return of_goods_form(empty_form(account, case), lacking).model_copy(update=contact)
 
 
 def repeated_form(account: Account, request: PhotoRequest, lacking: Sequence[str]) -> AskForm:

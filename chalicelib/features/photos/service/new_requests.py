@@ -1,6 +1,6 @@
 """A caller's asking, checked against account and case: the request that it makes, not yet written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -9,11 +9,13 @@ from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.ids import new_id
+from chalicelib.base.installed import goods_of_case
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.phones import parse as parse_phone
 from chalicelib.features.cases import client_use
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, Owner
+from chalicelib.features.photos.goods import offered_categories, usual_of_goods
 from chalicelib.features.photos.links import CODE_LENGTH
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.retakes import NOTHING_RETAKEN, Retaken, with_retaken
@@ -79,7 +81,7 @@ def new_request(
         phone = _phone(account, phone, asking)
     with found:
         _demand_addresses(asking.channels, phone=phone, email=email)
-    moment = now()
+    moment, asked_in = now(), case if asking.case_id is not None else None
     return PhotoRequest(
         id=new_id("req"),
         account_id=account.id,
@@ -87,7 +89,7 @@ def new_request(
         language=found.attempt(lambda: _language(account, asking.language, client), otherwise=account.language),
         comment=asking.comment or (template.comment if template else ""),
         categories=with_retaken(
-            found.attempt(lambda: _categories(account, wanted), otherwise=_NO_CATEGORIES),
+            found.attempt(lambda: _categories(account, wanted, asked_in), otherwise=_NO_CATEGORIES),
             retaken.again,
             offered=retaken.offered,
         ),
@@ -170,11 +172,29 @@ def _demand_addresses(channels: Sequence[Channel], *, phone: str | None, email: 
         raise Invalid(errors)
 
 
-def _categories(account: Account, wanted: Sequence[CategoryChoice] | Literal["all"] | None) -> tuple[Category, ...]:
-    if wanted == "all":
-        return account.categories
+def _categories(
+    account: Account, wanted: Sequence[CategoryChoice] | Literal["all"] | None, case: Case | None
+) -> tuple[Category, ...]:
+    """Return the categories that are asked for. `case`: the one that is there already; it may be about goods."""
+    if wanted == "all" or wanted is None:
+        lacking = goods_of_case(account, case) if case is not None else None
+        return _of_vehicle(account, wanted) if lacking is None else _of_goods(account, wanted, lacking)
+    return _chosen(account, wanted)
+
+
+def _of_vehicle(account: Account, wanted: Literal["all"] | None) -> tuple[Category, ...]:
+    return tuple(category for category in account.categories if wanted == "all" or category.by_default)
+
+
+def _of_goods(account: Account, wanted: Literal["all"] | None, lacking: Mapping[str, int]) -> tuple[Category, ...]:
+    """Return all that can be asked for in a case about goods, or what it lacks."""
     if wanted is None:
-        return tuple(category for category in account.categories if category.by_default)
+        return _chosen(account, usual_of_goods(lacking))
+    offered = (each.code for each in offered_categories(account, lacking, of_goods=True))
+    return _chosen(account, [CategoryChoice(code=code, min=lacking.get(code)) for code in offered])
+
+
+def _chosen(account: Account, wanted: Sequence[CategoryChoice]) -> tuple[Category, ...]:
     offered = {category.code: category for category in account.known_categories}
     errors, chosen = [], {}
     for place, choice in enumerate(wanted):
