@@ -180,7 +180,7 @@ def document_changed() -> list[Any]:
 
 
 def goods_of_case(account: Any, case: Any) -> Any:
-    """Return the numbers of photos of goods that a case lacks, by category; None of a case that is not about goods."""
+    """Return the numbers of photos of goods that a case lacks, by category; None of one without goods."""
     known = next((each.load(each.goods_of_case) for each in installed() if each.goods_of_case), None)
     return known(account, case) if known else None
 

@@ -42,7 +42,7 @@ def answered(by: Api, claim_id: str, text: str = "Tres del embalaje.", **body: A
 
 
 def sent(visitor: Visitor, claim_id: str, data: bytes, slot: str = "chat") -> str:
-    """Send a file as a client, for the conversation unless a slot is named, and let it be filed; return its id."""
+    """Send a file as a client, by default for the conversation, and let it be filed; return its id."""
     made = visitor.call("POST", f"/claims/{claim_id}/documents", announced(data, slot)).expect(201)
     key = made["upload"]["fields"]["key"]
     put(key, data)

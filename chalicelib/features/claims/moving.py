@@ -1,7 +1,7 @@
 """Use cases of a claim's moves: each is one transaction with history and event.
 
-They are conditional on the version that the caller read, and on the stage. Whatever else is written at the same moment,
-such as a file of the conversation, refuses none of them: they are read again and repeated.
+They are conditional on the version that the caller read, and on the stage. Other writes at the same moment, such as
+that of a file of the conversation, refuse none of them: they are read again and repeated.
 """
 
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ from chalicelib.tenancy.model import Account, CategoryChoice, Template
 
 
 def usual_of_goods(lacking: Mapping[str, int]) -> list[CategoryChoice]:
-    """Return what is asked for unless somebody says otherwise: the photos that are lacking, or else all of goods.
+    """Return the usual wish in a case about goods: the photos that are lacking, or else all of goods.
 
     `lacking`: the numbers of photos by category (`goods_of_case`).
     """

@@ -1,4 +1,4 @@
-"""The general form of a photo request in a case about goods: photos, words and messages are of goods, of no vehicle."""
+"""The form of a photo request in a case about goods: photos, words and messages are of goods."""
 
 import html
 import re

@@ -99,7 +99,7 @@ def empty_form(
 
 
 def of_goods_form(form: AskForm, lacking: Mapping[str, int]) -> AskForm:
-    """Return the form for a case about goods: with the photos that its claim lacks, by category, in place of others."""
+    """Return the form for a case about goods: with the photos that its claim lacks, by category."""
     wanted = usual_of_goods(lacking)
     least = tuple(f"{each.code}:{each.min}" for each in wanted if each.min is not None)
     return form.model_copy(update={"categories": tuple(each.code for each in wanted), "least": least})

@@ -187,7 +187,7 @@ def _of_vehicle(account: Account, wanted: Literal["all"] | None) -> tuple[Catego
 
 
 def _of_goods(account: Account, wanted: Literal["all"] | None, lacking: Mapping[str, int]) -> tuple[Category, ...]:
-    """Return all that can be asked for in a case about goods, or what it lacks."""
+    """Return all categories of a case about goods, or those that it lacks."""
     if wanted is None:
         return _chosen(account, usual_of_goods(lacking))
     offered = (each.code for each in offered_categories(account, lacking, of_goods=True))
