@@ -99,8 +99,9 @@ class EntryPages[S, E: Coded, F: SettingsForm]:
     label: Callable[[E, Language], str]
     #: The form of an entry, or an empty one.
     filled: Callable[[E | None, Language], F]
-    #: Changes of the settings that save the typed values. Raises Invalid, whose pointers `places` leads to fields.
-    changes: Callable[[Caller, S, F, E | None], Mapping[str, Any]]
+    #: Changes of the settings that save the values typed on a page in a language. Raises Invalid, whose pointers
+    #: `places` leads to fields.
+    changes: Callable[[Caller, S, F, E | None, Language], Mapping[str, Any]]
     places: Callable[[S, F, str | None], Mapping[str, str]]
     #: Changes that remove an entry. Raises Conflict if it is in use.
     without: Callable[[S, str], Mapping[str, Any]]
@@ -251,7 +252,7 @@ def _save[S, E: Coded, F: SettingsForm](
         return _again(of, call, caller, code, form)
     try:
         check_unchanged(form.base, state_of(known))
-        of.save(caller, settings, of.changes(caller, settings, form, known))
+        of.save(caller, settings, of.changes(caller, settings, form, known, call.language))
     except (Invalid, Conflict) as error:
         places = of.places(settings, form, code)
         found = trouble(error, language=call.language, places=places, account=_account(settings))

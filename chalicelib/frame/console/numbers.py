@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import DECIMAL, N_, Language
-from chalicelib.base.money import GROUPS
+from chalicelib.base.money import GROUPS, exponent
 
 _WHOLE = N_("Write a whole number from {least} to {most}.")
 #: More than any number of a form has.
@@ -14,6 +14,8 @@ _DIGITS = 12
 _GROUPED = re.compile(
     r"-?[0-9]{1,3}(?:(?:[.][0-9]{3}){2,}|(?:,[0-9]{3}){2,}|(?:[.][0-9]{3})+,[0-9]+|(?:,[0-9]{3})+[.][0-9]+)"
 )
+#: Digits of a group; as many behind the point of some currencies.
+_IN_A_GROUP = 3
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
@@ -36,11 +38,19 @@ def typed_quantity(typed: str, language: Language) -> str:
     return typed_number(typed)
 
 
-def typed_amount(typed: str) -> str:
-    """Return an amount of money as programs write it. Three digits behind a sign are a group: `3.600` is 3600.
+def typed_money(typed: str, currency: str, language: Language) -> str:
+    """Return an amount of a currency as programs write it. Three digits behind a sign are a group: `3.600` is 3600.
 
-    Amounts are typed in currencies of at most two digits behind the point.
+    Only currencies with three digits behind the point are read as the page's language writes them: `1.234` KWD is 1234
+    on a Spanish page, and 1.234 on others.
     """
+    if exponent(currency) < _IN_A_GROUP:
+        return typed_amount(typed)
+    return typed_quantity(typed, language)
+
+
+def typed_amount(typed: str) -> str:
+    """Return an amount without a currency as programs write it. Three digits behind a sign are a group."""
     compact = "".join(typed.split())
     return re.sub("[.,]", "", compact) if _THOUSANDS.fullmatch(compact) else typed_number(compact)
 
@@ -65,6 +75,11 @@ def plain(number: Decimal) -> str:
 def written(language: Language, number: Decimal) -> str:
     """Write a number as the language does, without zeros at its end: `1,05`."""
     return plain(number).replace(".", DECIMAL[language])
+
+
+def written_in_full(language: Language, amount: Decimal) -> str:
+    """Write an amount with all its digits as the language does, for a form: `3600,50`."""
+    return format(amount, "f").replace(".", DECIMAL[language])
 
 
 def percent(language: Language, number: Decimal) -> str:

@@ -69,6 +69,21 @@ def test_amounts_that_nobody_touches_keep_their_currencies_and_weights_are_read_
     assert changed_facts["cargo"]["gross_kg"] == "1240"
 
 
+def test_dinars_have_three_digits_behind_the_comma_and_groups_before_it(api: People) -> None:
+    fils = {"amount": "1.234", "currency": "KWD"}
+    visitor, claim_id = own_carried(api, claimed=fils, cargo={"value": fils, "carriage_charges": fils})
+    at = f"{HOME}/claims/{claim_id}/goods"
+    form = filled_in(visitor.get(at))
+
+    visitor.post(at, {**form, "value": "1.234", "carriage_charges": "2.345,678"})
+
+    facts = api.staff.get(f"/v1/claims/{claim_id}").expect(200)["facts"]
+    assert (form["claimed"], form["value"], form["currency"]) == ("1,234", "1,234", "KWD")
+    assert facts["claimed"] == fils
+    assert facts["cargo"]["value"] == {"amount": "1234.000", "currency": "KWD"}
+    assert facts["cargo"]["carriage_charges"] == {"amount": "2345.678", "currency": "KWD"}
+
+
 def test_all_errors_come_at_once_with_the_names_of_fields_and_nothing_is_lost(api: People) -> None:
     visitor, claim_id = own_carried(api)
     typed = {**WHOLE, "claimed": "mucho", "gross_kg": "0", "packages": "doce"}

@@ -28,7 +28,7 @@ def test_the_tab_shows_the_estimate_and_leads_to_a_filled_decision(api: People) 
     assert "Como máximo: 3.152,29 €" in said(seen(page))
     assert (form in before.text, form in page.text) == (False, True)
     typed = desk.get(form).text
-    for each in ('value="3032.29"', 'value="120"', 'value="EUR"', "CMR, art. 23.4"):
+    for each in ('value="3032,29"', 'value="120"', 'value="EUR"', "CMR, art. 23.4"):
         assert each in typed, each
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.base.money import Money
 from chalicelib.features.claims import table
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.claims.table.decisions import list_decisions
+from tests.account.console.forms import filled_in
 from tests.claims.cases import changed, claimed, shown
 from tests.support.api.client import Answer, Api
 from tests.support.api.desk import at_desk, seen
@@ -64,6 +67,21 @@ def test_a_claim_is_decided_line_by_line(api: People) -> None:
     assert shown(api.staff, claim_id)["awarded"] == {"amount": "4536.00", "currency": "RUB"}
     tab = seen(at_desk(api.viewer).speaking("en").get(tab_of(claim_id)))
     assert [each for each in ("Бампер", "Under-insurance", "3,360.00", "504.00", "4,536.00") if each not in tab] == []
+
+
+@pytest.mark.parametrize(("language", "typed"), [("es", "1.234,567"), ("en", "1,234.567"), ("ru", "1 234,567")])
+def test_dinars_come_again_as_the_language_writes_them(api: People, language: Any, typed: str) -> None:
+    claim_id = reviewed(api, second_over="1")
+    desk, at = at_desk(api.staff).speaking(language), f"/console/claims/{claim_id}/decide"
+    dinars = {**TYPED, "currency": "KWD", "amount_0": typed, "label_1": "Фара", "amount_1": "0.125"}
+    assert desk.post(at, {"version": str(shown(api.staff, claim_id)["version"]), **dinars}).status == 303
+    assert post(api.admin, claim_id, "decision/send-back", reason="Ещё раз").status == 303
+
+    again = filled_in(desk.get(at), having="version")
+    assert desk.post(at, {**again, "outcome": "payment"}).status == 303
+
+    totals = [each.total for each in list_decisions(api.account.id, claim_id)]
+    assert totals == [Money(amount=Decimal("1234.692"), currency="KWD")] * 2
 
 
 def test_errors_stand_at_their_fields_and_keep_what_was_typed(api: People) -> None:

@@ -210,6 +210,20 @@ def test_numbers_of_the_form_are_written_as_in_the_language_and_read_back(
     assert product(api, "osago") == before
 
 
+def test_a_product_in_dinars_is_read_as_the_language_of_the_page_writes(api: People) -> None:
+    desk = at_desk(api.admin).speaking("es")
+    typed = filled_in(desk.get(f"{LIST}/property"))
+    dinars = {"currency": "KWD", "sum_least": "1.234", "sum_most": "1.234.567,125", "minimum_premium": "1,234"}
+
+    assert desk.post(f"{LIST}/property", {**typed, **dinars, "do": "save"}).status == 303
+    rating = product(api, "property").rating
+    again = filled_in(desk.get(f"{LIST}/property"))
+
+    assert [str(each) for each in (rating.sum_least, rating.sum_most)] == ["1234", "1234567.125"]
+    assert str(rating.minimum_premium) == "1.234"
+    assert [again[name] for name in ("sum_least", "sum_most", "minimum_premium")] == ["1234", "1234567,125", "1,234"]
+
+
 def test_an_option_is_ticked_to_need_drivers(api: People, desk: Desk) -> None:
     typed = filled_in(desk.get(f"{LIST}/kasko"))
 

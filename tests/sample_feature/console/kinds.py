@@ -29,7 +29,9 @@ def _lines(settings: Settings, _: Language) -> Sequence[Line]:
     return [Line(each.code, each.name, [f"{settings.value.minutes} min"]) for each in settings.value.kinds]
 
 
-def _changes(_: Caller, settings: Settings, form: KindForm, known: VisitKind | None) -> Mapping[str, Any]:
+def _changes(
+    _: Caller, settings: Settings, form: KindForm, known: VisitKind | None, _page: Language
+) -> Mapping[str, Any]:
     if not form.name.strip():
         raise Invalid([FieldError("/name", REQUIRED)])
     typed = VisitKind(code=known.code if known else form.code, name=form.name.strip())

@@ -48,7 +48,9 @@ def _facts(account: Account, each: Category, language: Language) -> Sequence[str
     return [*facts, text(language, N_("originals only"))] if each.original_required else facts
 
 
-def _changes(_: Caller, account: Account, form: CategoryForm, known: Category | None) -> Mapping[str, Any]:
+def _changes(
+    _: Caller, account: Account, form: CategoryForm, known: Category | None, _page: Language
+) -> Mapping[str, Any]:
     return {"categories": with_category(account, category_of(form, account, known))}
 
 

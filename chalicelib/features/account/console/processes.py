@@ -43,7 +43,9 @@ def _lines(account: Account, language: Language) -> Sequence[Line]:
     return [line(each) for each in account.processes]
 
 
-def _changes(caller: Caller, account: Account, form: ProcessForm, known: Process | None) -> Mapping[str, Any]:
+def _changes(
+    caller: Caller, account: Account, form: ProcessForm, known: Process | None, _page: Language
+) -> Mapping[str, Any]:
     process = process_of(
         form,
         form.typed_rows(),

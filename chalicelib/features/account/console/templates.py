@@ -34,7 +34,9 @@ def _lines(account: Account, language: Language) -> Sequence[Line]:
     return [line(each) for each in account.templates]
 
 
-def _changes(caller: Caller, account: Account, form: TemplateForm, known: Template | None) -> Mapping[str, Any]:
+def _changes(
+    caller: Caller, account: Account, form: TemplateForm, known: Template | None, _page: Language
+) -> Mapping[str, Any]:
     template = template_of(form, account, known, check=lambda all_: accounts.check_changes(caller, {"templates": all_}))
     return {"templates": with_template(account, template)}
 

@@ -50,7 +50,9 @@ def _label(rate: UnitRate, language: Language) -> str:
     )
 
 
-def _changes(caller: Caller, settings: _Settings, form: RateForm, known: UnitRate | None) -> Mapping[str, Any]:
+def _changes(
+    caller: Caller, settings: _Settings, form: RateForm, known: UnitRate | None, _page: Language
+) -> Mapping[str, Any]:
     present, language = settings.value.rates, accounts.load_account(caller.account_id).language
     typed = rate_of(form, known, present, language)
     return {"rates": [*(each for each in present if each != known), typed]}

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from pydantic import ConfigDict
 
+from chalicelib.base.languages import Language
 from chalicelib.features.claims.decision.calculating import Item, Step
 from chalicelib.features.claims.decision.model import Decision
 from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.numbers import plain, typed_amount, typed_number
+from chalicelib.frame.console.numbers import typed_money, typed_number, written
 
 #: Rows of items that a new form has, and the most.
 ROWS, MOST_ROWS = 4, 40
@@ -60,32 +62,33 @@ class DecisionForm(Fields):
         last = max((row.number for row in rows if row.is_filled), default=-1)
         return rows[: last + 1]
 
-    def told(self) -> dict[str, Any]:
-        """Return the body of the decision; without an outcome if none was chosen."""
+    def told(self, language: Language) -> dict[str, Any]:
+        """Return the body of the decision, typed on a page in a language; without an outcome if none was chosen."""
         told: dict[str, Any] = {
             "version": int(self.version) if self.version.isascii() and self.version.isdigit() else 1,
             "currency": self.currency.strip().upper(),
-            "lines": [line for _, line in self._lines()],
+            "lines": [line for _, line in self._lines(language)],
         }
         chosen = {"outcome": self.outcome, "reason": self.reason.strip()}
         return {**told, **{name: value for name, value in chosen.items() if value}}
 
-    def places(self) -> Mapping[str, str]:
-        """Return the fields by the pointers of their errors, in the order of the page."""
+    def places(self, language: Language) -> Mapping[str, str]:
+        """Return the fields by the pointers of their errors, in the order of the page, which is in a language."""
         places = {"/outcome": "outcome", "/currency": "currency"}
-        for line, (names, _) in enumerate(self._lines()):
+        for line, (names, _) in enumerate(self._lines(language)):
             places |= {f"/lines/{line}/{key}": name for key, name in names.items()}
         return {**places, "/lines": "label_0", "/reason": "reason"}
 
-    def _lines(self) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
+    def _lines(self, language: Language) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
         """Return each line of the calculation, after its fields by the names of the line's keys."""
+        amount = partial(typed_money, currency=self.currency.strip().upper(), language=language)
         found: list[tuple[Mapping[str, str], Mapping[str, str]]] = [
             (
                 {name: f"{name}_{row.number}" for name in _CELLS},
                 {
                     "kind": "item",
                     "label": row.label,
-                    "amount": typed_amount(row.amount),
+                    "amount": amount(row.amount),
                     "wear": typed_number(row.wear),
                 },
             )
@@ -94,38 +97,37 @@ class DecisionForm(Fields):
         ]
         for kind, names in _STEPS.items():
             line = {
-                key: (typed_number if key == "percent" else typed_amount)(getattr(self, name))
-                for key, name in names.items()
+                key: (typed_number if key == "percent" else amount)(getattr(self, name)) for key, name in names.items()
             }
             if any(line.values()):
                 found.append((names, {"kind": kind, **line}))
         return found
 
 
-def form_with(steps: Sequence[Step], *, version: int, currency: str) -> DecisionForm:
-    """Return the form of a new decision with some lines."""
-    filled: dict[str, str] = _rows_of([each for each in steps if isinstance(each, Item)])
+def form_with(steps: Sequence[Step], language: Language, *, version: int, currency: str) -> DecisionForm:
+    """Return the form of a new decision with some lines, numbers as the language writes them."""
+    filled: dict[str, str] = _rows_of([each for each in steps if isinstance(each, Item)], language)
     for step in steps:
         for key, name in _STEPS.get(step.kind, {}).items():
             number: Decimal = getattr(step, key)
-            filled[name] = plain(number) if number else ""
+            filled[name] = written(language, number) if number else ""
     return DecisionForm.model_validate({"version": str(version), "currency": currency, **filled})
 
 
-def form_of(decision: Decision | None, *, version: int, currency: str) -> DecisionForm:
+def form_of(decision: Decision | None, language: Language, *, version: int, currency: str) -> DecisionForm:
     """Return the form of a new decision; with the items of the one that was sent back or disputed."""
     rows = [each for each in decision.steps if isinstance(each, Item)] if decision else []
     total = decision.total if decision else None
-    return form_with(rows, version=version, currency=total.currency if total else currency)
+    return form_with(rows, language, version=version, currency=total.currency if total else currency)
 
 
-def _rows_of(items: Sequence[Item]) -> dict[str, str]:
+def _rows_of(items: Sequence[Item], language: Language) -> dict[str, str]:
     return {
         f"{name}_{number}": value
         for number, each in enumerate(items)
         for name, value in (
             ("label", each.label),
-            ("amount", plain(each.amount)),
-            ("wear", plain(each.wear) if each.wear else ""),
+            ("amount", written(language, each.amount)),
+            ("wear", written(language, each.wear) if each.wear else ""),
         )
     }

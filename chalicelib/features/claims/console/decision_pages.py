@@ -75,10 +75,11 @@ def show_decision_form(caller: Caller, claim_id: str, query: DecisionQuery, call
     claim = claims.show_claim(caller, claim_id)
     proposed = proposed_lines(caller, claim, call.language) if query.lines == _PROPOSED_LINES else None
     if proposed is not None:
-        form = form_with(proposed.steps, version=claim.version, currency=proposed.currency)
+        form = form_with(proposed.steps, call.language, version=claim.version, currency=proposed.currency)
         return _page(call, caller, claim, form)
     before = next(iter(service.decisions_of(claim)), None)
-    return _page(call, caller, claim, form_of(before, version=claim.version, currency=currency_of(caller, claim)))
+    form = form_of(before, call.language, version=claim.version, currency=currency_of(caller, claim))
+    return _page(call, caller, claim, form)
 
 
 @decision_pages.operation(
@@ -90,13 +91,13 @@ def decide_in_console(caller: Caller, claim_id: str, form: DecisionForm, call: C
     is_preview = form.do == "calculate"
     try:
         # A sum can be looked at before the outcome is chosen and the reason written.
-        told = {**(_STAND_INS if is_preview else {}), **form.told()}
+        told = {**(_STAND_INS if is_preview else {}), **form.told(call.language)}
         body = read_typed(DecisionBody, told, check=lambda read: service.read_for(claim, read.typed()))
         if is_preview:
             return _page(call, caller, claim, form, calculation=service.read_for(claim, body.typed()).calculation)
         decided = service.decide(caller, claim_id, body.typed(), version=body.version)
     except Invalid as error:
-        wrong, troubles = problems_at_fields(error, places=form.places(), language=call.language)
+        wrong, troubles = problems_at_fields(error, places=form.places(call.language), language=call.language)
         return _page(call, caller, claim, form, status=_UNPROCESSABLE, wrong=wrong, troubles=troubles)
     except Conflict as error:
         return _page(call, caller, claim, form, **_refused(error, call.language))

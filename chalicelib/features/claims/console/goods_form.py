@@ -18,7 +18,7 @@ from chalicelib.features.claims.facts import RESERVATIONS, ClaimFacts
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.places import places as zone_places
 from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.numbers import plain, typed_amount, typed_quantity, written
+from chalicelib.frame.console.numbers import plain, typed_money, typed_quantity, written
 
 _NO_DAY = N_("Write a day such as {example}.")
 _NOON = time(12)
@@ -148,7 +148,7 @@ def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, s
         **{field: getattr(goods, name) or "" for field, name in TEXTS.items()},
         **{name: "" if number is None else written(language, number) for name, number in numbers.items()},
         **{name: str(getattr(goods, name) or "") for name in _COUNTS},
-        **{name: "" if each is None else plain(each.amount) for name, each in amounts.items()},
+        **{name: "" if each is None else written(language, each.amount) for name, each in amounts.items()},
         "currency": _currency_of(amounts),
         "incoterm": goods.incoterm or "",
         "claimant": goods.claimant or "",
@@ -177,7 +177,7 @@ def typed(
     `currency`: of amounts without one; an amount that is as in the `known` facts keeps its own. `at`: the pointer of
     the facts in their body.
     """
-    amounts = _typed_amounts(form, _amounts_of(known or ClaimFacts()), currency)
+    amounts = _typed_amounts(form, _amounts_of(known or ClaimFacts()), currency, language)
     goods: dict[str, Any] = {
         **{name: getattr(form, field).strip() or None for field, name in TEXTS.items()},
         **{name: typed_quantity(getattr(form, name), language) or None for name in _NUMBERS},
@@ -208,15 +208,22 @@ def _currency_of(amounts: Mapping[str, Money | None]) -> str:
     return next((each.currency for each in amounts.values() if each is not None), "")
 
 
-def _typed_amounts(form: GoodsForm, known: Mapping[str, Money | None], usual: str) -> dict[str, dict[str, str] | None]:
+def _typed_amounts(
+    form: GoodsForm, known: Mapping[str, Money | None], usual: str, language: Language
+) -> dict[str, dict[str, str] | None]:
     """Return the amounts of a form, all in its currency but those that nobody has touched."""
     named, found = form.currency.strip().upper(), dict[str, dict[str, str] | None]()
     for name, before in known.items():
-        amount = typed_amount(getattr(form, name))
-        is_same = before is not None and plain(before.amount) == amount and named == _currency_of(known)
-        money = before.currency if before is not None and is_same else named or usual
-        found[name] = {"amount": amount, "currency": money} if amount else None
+        typed, currency = getattr(form, name), named or usual
+        if before is not None and named == _currency_of(known) and _is_same(typed, before, language):
+            currency = before.currency
+        amount = typed_money(typed, currency, language)
+        found[name] = {"amount": amount, "currency": currency} if amount else None
     return found
+
+
+def _is_same(typed: str, before: Money, language: Language) -> bool:
+    return typed_money(typed, before.currency, language) == plain(before.amount)
 
 
 def places(at: str = "") -> dict[str, str]:

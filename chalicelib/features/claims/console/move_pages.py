@@ -11,7 +11,7 @@ from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import Conflict, FieldError, Invalid, NotFound
-from chalicelib.base.languages import N_, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import moving, patching, service
@@ -31,7 +31,7 @@ from chalicelib.features.claims.stages import Move
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields, read_typed
-from chalicelib.frame.console.numbers import typed_amount
+from chalicelib.frame.console.numbers import typed_money, written_in_full
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
@@ -109,7 +109,7 @@ def show_move(caller: Caller, claim_id: str, move: str, call: Call) -> Response:
     form = MoveForm(
         version=str(claim.version),
         day=localized.day(call.language, today),
-        amount=f"{awarded.amount:f}" if awarded else "",
+        amount=written_in_full(call.language, awarded.amount) if awarded else "",
         currency=awarded.currency if awarded else "",
     )
     return _page(call, caller, claim, made, form)
@@ -146,7 +146,7 @@ def assign_claim(caller: Caller, claim_id: str, form: HandlerForm) -> Response:
 
 def _make(caller: Caller, claim: Claim, made: Move, form: MoveForm, call: Call) -> None:
     if made is Move.PAY:
-        body = _read(ClaimPaymentBody, form, lacking=_lacking_day(form, call), **_payment(form))
+        body = _read(ClaimPaymentBody, form, lacking=_lacking_day(form, call), **_payment(form, call.language))
         moving.pay(caller, claim.id, body.payment(), version=body.version)
     elif made is Move.REQUEST_DOCUMENTS:
         wished = [{"slot": code, "reason": reason} for code, reason in form.reasons().items() if reason]
@@ -178,14 +178,11 @@ def _asked(form: MoveForm) -> dict[str, Any]:
     return {"asked": form.asked} if form.asked.strip() else {}
 
 
-def _payment(form: MoveForm) -> dict[str, Any]:
-    found = _day(form.day)
+def _payment(form: MoveForm, language: Language) -> dict[str, Any]:
+    found, currency = _day(form.day), form.currency.strip().upper()
     return {
         "day": found.isoformat() if found else "2000-01-01",
-        "amount": {
-            "amount": typed_amount(form.amount),
-            "currency": form.currency.strip().upper(),
-        },
+        "amount": {"amount": typed_money(form.amount, currency, language), "currency": currency},
         "reference": form.reference,
         **({"reason": form.reason} if form.reason.strip() else {}),
     }

@@ -24,7 +24,7 @@ from chalicelib.features.claims.stages import Stage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
-from chalicelib.frame.console.numbers import typed_amount
+from chalicelib.frame.console.numbers import typed_money, written_in_full
 from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
@@ -76,7 +76,7 @@ def show_referral_form(caller: Caller, claim_id: str, query: WorkshopQuery, call
         name=chosen.name if chosen else "",
         workshop_address=chosen.address if chosen else "",
         phone=chosen.phone if chosen else "",
-        deductible=f"{deductible.amount:f}" if deductible else "",
+        deductible=written_in_full(call.language, deductible.amount) if deductible else "",
         currency=deductible.currency if deductible else currency_of(caller, claim),
     )
     return _page(call, caller, claim, form, workshops=known.workshops)
@@ -91,7 +91,7 @@ def refer_in_console(caller: Caller, claim_id: str, form: ReferralForm, call: Ca
     try:
         body = read_typed(
             ReferralBody,
-            _told(form),
+            _told(form, call.language),
             lacking=_lacking_day(form, call.language),
             check=lambda read: check_body(caller, claim_id, read),
         )
@@ -144,9 +144,9 @@ def send_deductible_link(caller: Caller, claim_id: str) -> Response:
     return see_other(place, notice="claim_deductible_link_sent" if is_sent else "claim_deductible_link_unsent")
 
 
-def _told(form: ReferralForm) -> dict[str, Any]:
-    found = _day(form.until)
-    deductible = {"amount": typed_amount(form.deductible), "currency": form.currency.strip().upper()}
+def _told(form: ReferralForm, language: Language) -> dict[str, Any]:
+    found, currency = _day(form.until), form.currency.strip().upper()
+    deductible = {"amount": typed_money(form.deductible, currency, language), "currency": currency}
     return {
         "version": int(form.version) if form.version.isascii() and form.version.isdigit() else 1,
         "workshop": {"name": form.name, "address": form.workshop_address, "phone": form.phone},

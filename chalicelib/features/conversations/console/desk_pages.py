@@ -67,7 +67,7 @@ def _lines(settings: Read, language: Language) -> Sequence[Line]:
     return [line(each) for each in settings.value.desks]
 
 
-def _changes(caller: Caller, settings: Read, form: DeskForm, known: Desk | None) -> Mapping[str, Any]:
+def _changes(caller: Caller, settings: Read, form: DeskForm, known: Desk | None, _page: Language) -> Mapping[str, Any]:
     present = {each.code: each for each in settings.value.desks}
     labels, language = form.labels(), accounts.load_account(caller.account_id).language
     lacking = [] if labels else [FieldError(f"/labels/{language}", LABEL_NEEDED)]

@@ -78,7 +78,9 @@ def _lines(settings: Read, language: Language) -> Sequence[Line]:
 _UNOFFERED = N_("not offered")
 
 
-def _changes(caller: Caller, settings: Read, form: TopicForm, known: Topic | None) -> Mapping[str, Any]:
+def _changes(
+    caller: Caller, settings: Read, form: TopicForm, known: Topic | None, _page: Language
+) -> Mapping[str, Any]:
     present = {each.code: each for each in settings.value.topics}
     labels, language = form.labels(), accounts.load_account(caller.account_id).language
     lacking = [] if labels else [FieldError(f"/labels/{language}", LABEL_NEEDED)]

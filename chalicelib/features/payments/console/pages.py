@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid
-from chalicelib.base.languages import N_, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import Money, WrongMoney, read_money, shown
 from chalicelib.features.payments.console.words import PROVIDERS, REFUNDS, STATES
 from chalicelib.features.payments.model import Payment
@@ -19,7 +19,7 @@ from chalicelib.features.payments.service import looking, reading, refunding
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
-from chalicelib.frame.console.numbers import typed_amount
+from chalicelib.frame.console.numbers import typed_money
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
@@ -96,7 +96,8 @@ def refund_by_staff(caller: Caller, payment_id: str, form: RefundForm, call: Cal
     """Return money, or show the form again as it was typed."""
     payment = reading.find(caller, payment_id)
     try:
-        refund = refunding.refund(caller, payment_id, money=_money(payment, form), reason=form.reason.strip())
+        wanted = _money(payment, form, call.language)
+        refund = refunding.refund(caller, payment_id, money=wanted, reason=form.reason.strip())
     except (Invalid, Conflict) as error:
         wrong, troubles = problems_at_fields(_as_invalid(error), places=_PLACES, language=call.language)
         return _page(call, caller, payment, status=422, form=form, wrong=wrong, troubles=troubles)
@@ -104,15 +105,16 @@ def refund_by_staff(caller: Caller, payment_id: str, form: RefundForm, call: Cal
     return see_other(_PAYMENT.format(payment_id=payment.id), notice=notice)
 
 
-def _money(payment: Payment, form: RefundForm) -> Money | None:
+def _money(payment: Payment, form: RefundForm, language: Language) -> Money | None:
     """Return the typed sum; None for all that is left. Raises Invalid, also for a reason that lacks."""
     if not 0 < len(form.reason.strip()) <= _MAX_REASON:
         raise Invalid([FieldError("/reason", _REASON)])
-    typed = typed_amount(form.amount)
+    currency = (payment.received or payment.money).currency
+    typed = typed_money(form.amount, currency, language)
     if not typed:
         return None
     try:
-        return read_money(typed, (payment.received or payment.money).currency)
+        return read_money(typed, currency)
     except WrongMoney as error:
         raise Invalid([FieldError("/money/amount", error.message, error.params)]) from error
 

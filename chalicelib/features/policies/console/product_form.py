@@ -1,6 +1,7 @@
 """The form of a product, and the product that it says."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 from pydantic import ConfigDict, ValidationError
 
@@ -13,7 +14,7 @@ from chalicelib.features.policies.product_rules import wrong_product
 from chalicelib.features.policies.product_types import Product
 from chalicelib.frame.console.codes import first_label, proposed
 from chalicelib.frame.console.fields import read_typed
-from chalicelib.frame.console.numbers import written
+from chalicelib.frame.console.numbers import typed_money, written
 from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, state_of
 
 _TAKEN = N_("There is such a product already. Choose another code, or none.")
@@ -98,16 +99,18 @@ def after_button(form: ProductForm) -> ProductForm | None:
     return form.with_rows(pressed(form.rows(), form.do))
 
 
-def product_of(form: ProductForm, known: Product | None, taken: Collection[str], language: Language) -> Product:
+def product_of(
+    form: ProductForm, known: Product | None, taken: Collection[str], language: Language, *, page: Language
+) -> Product:
     """Return the typed product. Raises Invalid with all errors, with pointers into a product.
 
-    `language`: of values that are written once.
+    `language`: of values that are written once; `page`: of the page, which amounts are written in.
     """
     rows, labels = form.rows(), _labels(form)
     code = known.code if known else form.code.strip() or proposed(_first(labels), taken=taken, fallback="product")
-    facts = facts_typed({name: getattr(form, name).strip() for name in type(form).model_fields})
+    facts = facts_typed({name: getattr(form, name).strip() for name in type(form).model_fields}, page)
     typed = {"code": code, "labels": labels or {language: "-"}, **facts}
-    priced = rows_typed(rows, known, language)
+    priced = rows_typed(rows, known, language, amounts=partial(typed_money, currency=form.currency, language=page))
     typed["rating"] |= {"factors": priced.pop("factors")}
     lacking = [] if labels else [FieldError(f"/labels/{language}", LABEL_NEEDED)]
     lacking += wrong_rows(rows, language)

@@ -65,10 +65,12 @@ def _lines(settings: _Settings, language: Language) -> Sequence[Line]:
     return [line(each) for each in settings.value.products]
 
 
-def _changes(caller: Caller, settings: _Settings, form: ProductForm, known: Product | None) -> Mapping[str, Any]:
+def _changes(
+    caller: Caller, settings: _Settings, form: ProductForm, known: Product | None, page: Language
+) -> Mapping[str, Any]:
     present = {each.code: each for each in settings.value.products}
     language = accounts.load_account(caller.account_id).language
-    product = product_of(form, known, present.keys(), language)
+    product = product_of(form, known, present.keys(), language, page=page)
     return {"products": tuple((present | {product.code: product}).values())}
 
 
@@ -99,7 +101,7 @@ def _values(_settings: _Settings, form: ProductForm, known: Product | None, lang
 def _example(form: ProductForm, known: Product | None, language: Language) -> Mapping[str, Any] | None:
     """Return the prices of an example by plan, as the form is typed; None while it cannot be priced."""
     try:
-        product = product_of(form, known, (), language)
+        product = product_of(form, known, (), language, page=language)
         insured = money(min(max(_EXAMPLE, product.rating.sum_least), product.rating.sum_most), product.currency)
         options = {each.code: each.options[0].code for each in product.rating.factors}
         prices = [

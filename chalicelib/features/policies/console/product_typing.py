@@ -1,6 +1,6 @@
 """Typed fields of a product's form as programs write them, and the rows of a saved product."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.base.dates import NOT_A_DATE, read_date
@@ -9,7 +9,7 @@ from chalicelib.base.languages import LANGUAGES, Language
 from chalicelib.features.policies.console.product_rows import Row, Rows, label_fields, labels_of
 from chalicelib.features.policies.product_types import Factor, Labelled, Labels, Product
 from chalicelib.frame.console.codes import first_label, proposed
-from chalicelib.frame.console.numbers import typed_amount, typed_number, written
+from chalicelib.frame.console.numbers import typed_money, typed_number, written
 from chalicelib.frame.console.saving import LABEL_NEEDED
 
 #: Between the names of a value in three languages.
@@ -18,8 +18,8 @@ _BETWEEN = " / "
 _SOME_DAY = "2000-01-01"
 
 
-def facts_typed(typed: Mapping[str, str]) -> dict[str, Any]:
-    """Return the facts of a product that are no rows, of typed fields by name."""
+def facts_typed(typed: Mapping[str, str], page: Language) -> dict[str, Any]:
+    """Return the facts of a product that are no rows, of typed fields by name. `page`: the page's language."""
     retention = {"years": typed["retain_years"] or None, "law": typed["retain_law"]}
     return {
         "subject": typed["subject"],
@@ -27,9 +27,9 @@ def facts_typed(typed: Mapping[str, str]) -> dict[str, Any]:
         "active": bool(typed["active"]),
         "rating": {
             "percent": typed_number(typed["percent"]),
-            "sum_least": typed_amount(typed["sum_least"]),
-            "sum_most": typed_amount(typed["sum_most"]),
-            "minimum_premium": typed_amount(typed["minimum_premium"]) or "0",
+            "sum_least": typed_money(typed["sum_least"], typed["currency"], page),
+            "sum_most": typed_money(typed["sum_most"], typed["currency"], page),
+            "minimum_premium": typed_money(typed["minimum_premium"], typed["currency"], page) or "0",
         },
         "term_months": typed["term_months"] or None,
         "minimum_age": typed["minimum_age"] or None,
@@ -43,15 +43,20 @@ def facts_typed(typed: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def rows_typed(rows: Rows, known: Product | None, language: Language) -> dict[str, Any]:
-    """Return plans, factors, fields and documents of rows. Saved ones keep their codes, others get those of labels."""
+def rows_typed(
+    rows: Rows, known: Product | None, language: Language, *, amounts: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return plans, factors, fields and documents of rows. Saved ones keep their codes, others get those of labels.
+
+    `amounts` reads a typed amount.
+    """
     return {
         "plans": [
             {**each, "instalments": row["instalments"], "factor": typed_number(row["factor"])}
             for each, row in _coded(rows.by_kind["plan"], "plan", language)
         ],
         "factors": [
-            {**each, "kind": row["kind"] or "plain", "options": _options(row["kind"], options, language)}
+            {**each, "kind": row["kind"] or "plain", "options": _options(row["kind"], options, language, amounts)}
             for (each, row), options in zip(
                 _coded(rows.by_kind["factor"], "factor", language), rows.options, strict=True
             )
@@ -109,12 +114,14 @@ def _row(labelled: Labelled, **fields: str) -> Row:
     return {"known": labelled.code, **label_fields(labelled.labels), **fields}
 
 
-def _options(kind: str, options: Sequence[Row], language: Language) -> list[dict[str, Any]]:
+def _options(
+    kind: str, options: Sequence[Row], language: Language, amounts: Callable[[str], str]
+) -> list[dict[str, Any]]:
     return [
         {
             **each,
             "factor": typed_number(row["factor"]),
-            "amount": (typed_amount(row["amount"]) or None) if kind == "deductible" else None,
+            "amount": (amounts(row["amount"]) or None) if kind == "deductible" else None,
             "needs_drivers": bool(row["needs_drivers"]),
         }
         for each, row in _coded(options, "option", language)

@@ -11,11 +11,11 @@ from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.ids import new_id
-from chalicelib.base.languages import DECIMAL, N_, Language, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.policies.model import Insured
 from chalicelib.features.policies.product_types import Factor, Product, ProductField
 from chalicelib.frame.console.fields import Fields, Id
-from chalicelib.frame.console.numbers import typed_amount, written
+from chalicelib.frame.console.numbers import typed_money, written, written_in_full
 
 #: Names of the product's own fields and of its factors begin so.
 _FIELD, _OPTION = "f_", "o_"
@@ -133,7 +133,7 @@ def quote_again(product: Product, insured: Insured, client_id: str, language: La
 
 def _sum(insured: Insured, language: Language) -> str:
     """Return the sum insured with all digits of its currency."""
-    return "" if insured.sum_insured is None else f"{insured.sum_insured:f}".replace(".", DECIMAL[language])
+    return "" if insured.sum_insured is None else written_in_full(language, insured.sum_insured)
 
 
 def fields_asked(product: Product, form: QuoteForm, language: Language) -> list[Asked]:
@@ -160,8 +160,8 @@ def labels_of(product: Product, language: Language) -> dict[str, str]:
     return {**{name: text(language, label) for name, label in _LABELS.items()}, **fields, **options}
 
 
-def told_of(product: Product, form: QuoteForm) -> tuple[dict[str, Any], list[FieldError]]:
-    """Return the body of the API as typed, and the errors of dates and of the sum."""
+def told_of(product: Product, form: QuoteForm, language: Language) -> tuple[dict[str, Any], list[FieldError]]:
+    """Return the body of the API as typed, and the errors of dates and of the sum. `language`: of the page."""
     wrong: list[FieldError] = []
     told: dict[str, Any] = {
         "client_id": form.client_id,
@@ -169,7 +169,7 @@ def told_of(product: Product, form: QuoteForm) -> tuple[dict[str, Any], list[Fie
         "predecessor_id": form.predecessor_id or None,
         "begins": _date(form.begins, "/begins", wrong),
         "ends": _date(form.ends, "/ends", wrong),
-        "sum_insured": _sum_typed(form.sum_insured, wrong),
+        "sum_insured": _sum_typed(typed_money(form.sum_insured, product.currency, language), wrong),
         "plan": form.plan or None,
         "fields": _of_product(form, _FIELD, [each.code for each in product.fields]),
         "options": _of_product(form, _OPTION, [each.code for each in product.rating.factors]),
@@ -198,9 +198,8 @@ def _factor(factor: Factor, form: QuoteForm, language: Language) -> Asked:
     return Asked(name, factor.label(language), form.typed(name), choices)
 
 
-def _sum_typed(written: str, wrong: list[FieldError]) -> dict[str, str] | None:
-    """Return an amount as programs write it."""
-    amount = typed_amount(written)
+def _sum_typed(amount: str, wrong: list[FieldError]) -> dict[str, str] | None:
+    """Return an amount as the API takes it."""
     if not amount:
         return None
     if not _AMOUNT.fullmatch(amount):

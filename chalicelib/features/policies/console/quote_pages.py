@@ -133,7 +133,7 @@ def make(caller: Caller, form: QuoteForm, call: Call) -> Response:
     product = next((each for each in sellable(caller.account_id) if each.code == form.product), None)
     if product is None:
         raise NotFound(N_("There is no such product."))
-    told, lacking = told_of(product, form)
+    told, lacking = told_of(product, form, call.language)
     try:
         body = read_typed(
             NewQuoteBody,

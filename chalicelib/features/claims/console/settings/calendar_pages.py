@@ -66,7 +66,9 @@ def _uncovered(calendar: Calendar, language: Language) -> list[str]:
     return [text(language, N_("Moved days off and holidays of {year} are not entered"), year=year) for year in years]
 
 
-def _changes(caller: Caller, settings: _Settings, form: CalendarForm, known: Calendar | None) -> Mapping[str, Any]:
+def _changes(
+    caller: Caller, settings: _Settings, form: CalendarForm, known: Calendar | None, _page: Language
+) -> Mapping[str, Any]:
     present, language = settings.value.calendars, accounts.load_account(caller.account_id).language
     return {"calendars": with_calendar(present, calendar_of(form, known, present, language))}
 

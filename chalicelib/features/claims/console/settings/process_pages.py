@@ -91,7 +91,9 @@ def _filled(entry: Entry | None, language: Language) -> ProcessForm:
     return form_of(entry, next(each for each in usual_processes() if each.code == OTHER), language)
 
 
-def _changes(caller: Caller, shown: Shown, form: ProcessForm, known: Entry | None) -> Mapping[str, Any]:
+def _changes(
+    caller: Caller, shown: Shown, form: ProcessForm, known: Entry | None, _page: Language
+) -> Mapping[str, Any]:
     language = accounts.load_account(caller.account_id).language
     return {"process": process_of(form, known, shown, language)}
 
