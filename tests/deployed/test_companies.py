@@ -26,10 +26,10 @@ from tests.support.running import Answer, call, eventually
 SOON = 60.0
 
 
-def insurer(system: System, path: str, body: object, **headers: str) -> Answer:
+def insurer(system: System, path: str, body: object = None, *, method: str = "POST", **headers: str) -> Answer:
     """Call an operation of the insurer of cargo with its API key."""
     key = {"Authorization": f"Bearer {system['cargo']['api_key']}", **headers}
-    return call("POST", f"{system['base_url']}/v1{path}", body=body, headers=key)
+    return call(method, f"{system['base_url']}/v1{path}", body=body, headers=key)
 
 
 def damaged(client_id: str) -> dict[str, Any]:
