@@ -109,13 +109,14 @@ def test_no_page_of_an_own_claim_reads_anything_twice(cargo: Cargo, page: str) -
 @pytest.mark.parametrize(
     "page",
     [
+        "cases/{case_id}?tab=claim",
         "cases/{case_id}?tab=conversation",
         "claims/{claim_id}/documents/{document_id}",
         "claims/{claim_id}/decide",
         "claims/{claim_id}/goods",
     ],
 )
-def test_no_page_of_the_staff_reads_the_claim_twice(cargo: Cargo, page: str) -> None:
+def test_no_page_of_the_staff_reads_anything_of_a_claim_twice(cargo: Cargo, page: str) -> None:
     path = f"/console/{page.format(**cargo._asdict())}"
 
     calls = reads(lambda: cargo.staff.get(path))

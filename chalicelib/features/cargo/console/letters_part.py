@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.features.cargo.expectation.reading import is_of_cargo
-from chalicelib.features.cargo.letters.offering import letters_of
+from chalicelib.features.cargo.letters.offering import offered
 from chalicelib.features.cargo.letters.words import in_words
 from chalicelib.features.claims.console.tab import ClaimShown
 
@@ -13,4 +13,4 @@ def letters(shown: ClaimShown) -> dict[str, Any] | None:
     claim = shown.claim
     if not is_of_cargo(claim) or not claim.is_open:
         return None
-    return {"letters": [in_words(claim, each, shown.language) for each in letters_of(claim)]}
+    return {"letters": [in_words(claim, each, shown.language) for each in offered(claim, shown.deadlines)]}

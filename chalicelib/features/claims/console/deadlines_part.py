@@ -11,7 +11,7 @@ from chalicelib.features.claims.deadlines import words
 from chalicelib.features.claims.deadlines.ends import days_left_said
 from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.model import Deadline
-from chalicelib.features.claims.deadlines.service import Known, deadlines_of
+from chalicelib.features.claims.deadlines.service import Known
 
 _LOOKS = {"open": "look", "met": "good", "missed": "bad", "waived": ""}
 #: States in which a deadline can be waived.
@@ -37,7 +37,7 @@ class DeadlineShown(NamedTuple):
 def deadlines(shown: ClaimShown) -> Mapping[str, Any]:
     """Return the deadlines of a claim in the order of its process."""
     today = clock.now().astimezone(zone_of(shown.claim)).date()
-    return {"deadlines": [_shown(shown, each, today) for each in deadlines_of(shown.claim)]}
+    return {"deadlines": [_shown(shown, each, today) for each in shown.deadlines]}
 
 
 def _shown(shown: ClaimShown, known: Known, today: date) -> DeadlineShown:

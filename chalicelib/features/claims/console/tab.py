@@ -12,6 +12,7 @@ from chalicelib.features.cases.console.case_page import CasePage
 from chalicelib.features.claims import machine, service
 from chalicelib.features.claims.console.words import ENDINGS, MAIN, MOVES, OUTCOMES, TURNS, next_step, path_of
 from chalicelib.features.claims.deadlines.ends import Ends, days_left_said, ends_of
+from chalicelib.features.claims.deadlines.service import Known, deadlines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.stages import Move, Side
@@ -41,9 +42,10 @@ PARTS = (
 
 
 class ClaimShown(NamedTuple):
-    """A claim on a page: its reader, the language and the account."""
+    """A claim on a page: its deadlines, its reader, the language and the account."""
 
     claim: Claim
+    deadlines: Sequence[Known]
     caller: Caller
     language: Language
     account: Account
@@ -81,7 +83,8 @@ def claim_tab(shown: CasePage) -> dict[str, Any]:
     if claim is None:
         return {"claim": None}
     account = accounts.load_account(shown.caller.account_id)
-    known = ClaimShown(claim, shown.caller, shown.wording.language, account, may(shown.caller, "claims:write"))
+    caller, language = shown.caller, shown.wording.language
+    known = ClaimShown(claim, deadlines_of(claim), caller, language, account, may(caller, "claims:write"))
     return {"claim": claim, **head_of(known), "parts": [*_added(known), *_own(known)]}
 
 
