@@ -136,7 +136,7 @@ def _referred(account_id: str, claim_id: str) -> str:
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
     found = table.get_claim(api.account.id, ids["claim_id"])
-    return found is not None and found.version == 3  # with its facts and its document
+    return found is not None and found.version == 2  # with its facts; an awaited document leaves the version
 
 
 PERMISSIONS = Permissions(
