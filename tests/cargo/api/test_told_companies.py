@@ -172,6 +172,22 @@ def test_nobody_is_reminded_at_night(api: People, clock: time_machine.Traveller,
     assert counts == [0, 1]
 
 
+def test_deadlines_that_were_over_before_the_announcement_are_told_in_one_email(api: People) -> None:
+    client_id = shipper(api)
+    ana = colleague(api, client_id, "ana")
+    announced(api.key, client_id, reference="S-8", delivered_at="2026-03-20T10:00:00+01:00")
+    mails()
+
+    for _ in range(2):
+        sweep_cases()
+        mails()
+
+    assert sorted(each["code"] for each in told("claim.deadline.missed")) == ["lcttm_apparent", "lcttm_hidden"]
+    (mail,) = mails("истёк срок")
+    assert [each in mail.text for each in ("20.03.2026", "27.03.2026")] == [True, True]
+    assert [each for each in notices(api, ana) if "plazo" in each] == ["Siniestro S-8: ha vencido un plazo suyo."]
+
+
 def test_a_company_that_answers_is_not_reminded(api: People, clock: time_machine.Traveller) -> None:
     client_id = shipper(api)
     person = colleague(api, client_id, "ana")

@@ -90,10 +90,12 @@ def _remind(tx: Transaction, claim: Claim, kept: Mapping[str, Deadline], first: 
     tell(tx, claim, told, "24h")
 
 
-def _miss(tx: Transaction, claim: Claim, kept: Mapping[str, Deadline], missed: Deadline, moment: datetime) -> None:
-    after = missed.model_copy(update={"state": "missed", "told": (*missed.told, "missed")})
-    changed = _replace(tx, claim, noted(claim), {**kept, missed.code: after})
-    tell(tx, changed, [write(tx, changed, missed, after, moment)], "missed")
+def _miss(tx: Transaction, claim: Claim, kept: Mapping[str, Deadline], first: Deadline, moment: datetime) -> None:
+    """Write that a deadline was missed, and those for the same side that are over, too."""
+    missed = [each for each in kept.values() if each.code == first.code or _is_over_with(claim, first, each, moment)]
+    after = {each.code: each.model_copy(update={"state": "missed", "told": (*each.told, "missed")}) for each in missed}
+    changed = _replace(tx, claim, noted(claim), {**kept, **after})
+    tell(tx, changed, [write(tx, changed, each, after[each.code], moment) for each in missed], "missed")
 
 
 def _replace(tx: Transaction, before: Claim, after: Claim, deadlines: Mapping[str, Deadline]) -> Claim:
@@ -110,9 +112,19 @@ def _reminder(claim: Claim, deadline: Deadline, moment: datetime) -> Reminder | 
 
 def _is_with(claim: Claim, first: Deadline, other: Deadline, moment: datetime) -> bool:
     """Return True if the same side is reminded of another deadline on the day of the first."""
-    rules = rule_of(claim, first.code), rule_of(claim, other.code)
-    reminder, zone = _reminder(claim, other, moment), reader_zone(claim, rules[0])
-    if reminder is None or reminder.step == "missed" or None in rules:
+    reminder, zone = _reminder(claim, other, moment), reader_zone(claim, rule_of(claim, first.code))
+    if reminder is None or reminder.step == "missed" or not _are_of_one_side(claim, first, other):
         return False
-    same_side = rules[0] is not None and rules[1] is not None and rules[0].who == rules[1].who
-    return same_side and reminder.at.astimezone(zone).date() <= moment.astimezone(zone).date()
+    return reminder.at.astimezone(zone).date() <= moment.astimezone(zone).date()
+
+
+def _is_over_with(claim: Claim, first: Deadline, other: Deadline, moment: datetime) -> bool:
+    """Return True if the same side is to be told that another deadline was missed, too."""
+    reminder = _reminder(claim, other, moment)
+    is_over = reminder is not None and reminder.step == "missed" and reminder.at <= moment
+    return is_over and _are_of_one_side(claim, first, other)
+
+
+def _are_of_one_side(claim: Claim, first: Deadline, other: Deadline) -> bool:
+    rules = rule_of(claim, first.code), rule_of(claim, other.code)
+    return rules[0] is not None and rules[1] is not None and rules[0].who == rules[1].who
