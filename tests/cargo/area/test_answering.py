@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 
+from chalicelib.features.claims import service
 from tests.cabinet.visitors import HOME, at_area
 from tests.cargo.people import colleague, visitor
 from tests.cargo.shippers import CLAIMS, announced, shipper
@@ -72,6 +74,25 @@ def test_a5_of_start_and_rejection_at_once_one_wins(api: People) -> None:
     assert sorted(answers) == [200, 409]
     stage = shown(api.key, claim["id"])["stage"]
     assert stage == ("documents" if answers[0] == 200 else "rejected")
+
+
+def test_a5_a_rejection_between_the_reading_and_the_writing_of_a_start_wins(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = announced(api.staff, shipper(api))
+    path, really, rejected = f"{CLAIMS}/{claim['id']}", service.save, list[int]()
+
+    def rejecting(*args: Any, **options: Any) -> Any:
+        if not rejected:
+            rejected.append(0)
+            rejected[0] = api.staff.post(f"{path}/reject", {"version": 1, "code": "no_damage"}).status
+        return really(*args, **options)
+
+    monkeypatch.setattr(service, "save", rejecting)
+    started = api.key.post(f"{path}/start", {"version": 1})
+
+    assert (rejected, started.status) == ([200], 409)
+    assert (shown(api.key, claim["id"])["stage"], told("claim.started")) == ("rejected", [])
 
 
 def test_another_reason_takes_words(api: People) -> None:

@@ -97,6 +97,30 @@ def test_case_f2_one_id_50_times_at_once_is_one_message(api: People) -> None:
     assert seen_by(visitor, claim_id)["head"] == 1
 
 
+@pytest.mark.parametrize("ids", [(ULID, ULID), (ULID, "01JQ8ZK3N5V7W9X2Y4B6D8F0HB")])
+def test_case_f2_a_message_between_the_reading_and_the_writing_of_another_is_neither_doubled_nor_lost(
+    api: People, monkeypatch: pytest.MonkeyPatch, ids: tuple[str, str]
+) -> None:
+    visitor, claim_id = in_area(api)
+    path, really, between = f"/claims/{claim_id}/messages", claims.demand_unchanged, list[Answer]()
+
+    def sending(tx: Any, claim: Any) -> None:
+        if not between:
+            between.append(Answer(0, {}, ""))
+            between[0] = visitor.call("POST", path, {"id": ids[1], "text": "¿Ha llegado?"})
+        really(tx, claim)
+
+    monkeypatch.setattr(claims, "demand_unchanged", sending)
+    first = visitor.call("POST", path, {"id": ids[0], "text": "¿Ha llegado?"})
+
+    number = len(set(ids))
+    assert (between[0].status, first.status) == (201, 200 if number == 1 else 201)
+    items = seen_by(visitor, claim_id)["items"]
+    assert [each["seq"] for each in items] == [*range(1, number + 1)]
+    assert items[-1] == first.json
+    assert api.viewer.get(f"/v1/claims/{claim_id}/transcript").expect(200)["intact"] is True
+
+
 def test_case_f9_a_stale_page_sends_into_a_closed_claim_and_is_refused(api: People) -> None:
     visitor, claim_id = in_area(api)
     asked(visitor, claim_id)
