@@ -10,6 +10,7 @@ from chalicelib.features.companies import managing
 from chalicelib.features.companies.model import MemberChange
 from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.addressing import people_to_tell
+from chalicelib.identity.area.model import AreaPerson
 from chalicelib.identity.area.permissions import AreaPermission, MembershipRole
 from chalicelib.identity.table import area as area_table
 from tests.cabinet.visitors import at_area
@@ -97,6 +98,26 @@ def test_two_administrators_who_take_the_role_from_each_other_at_once_leave_one(
         outcomes = sorted(both.map(demote, (firm.ana.id, firm.luis.id)))
 
     assert outcomes == ["done", "last-administrator"]
+
+
+def test_an_administrator_who_is_disabled_while_another_one_steps_down_stays(
+    firm: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, company, disabled = firm.ana.account_id, firm.company_id, list[str]()
+    managing.change_member(account, company, firm.luis.id, MemberChange(role=MembershipRole.ADMINISTRATOR))
+    really = area_table.check_unchanged
+
+    def disabling(tx: Transaction, person: AreaPerson) -> None:
+        if not disabled:
+            disabled.append(person.id)
+            managing.change_member(account, company, person.id, MemberChange(disabled=True))
+        really(tx, person)
+
+    monkeypatch.setattr(area_table, "check_unchanged", disabling)
+    with pytest.raises(DomainError) as refused:
+        managing.change_member(account, company, firm.ana.id, MemberChange(role=MembershipRole.USER))
+
+    assert (disabled, refused.value.extra["reason"]) == ([firm.luis.id], "last-administrator")
 
 
 def test_an_administrator_never_loses_claims_and_keeps_them_as_a_user_until_they_are_taken(firm: Staffed) -> None:

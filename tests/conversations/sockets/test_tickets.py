@@ -1,12 +1,14 @@
 """Tickets: who gets one, and which sockets they open."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 
 from chalicelib.base.clock import now
 from chalicelib.features.conversations.sockets import tickets
+from chalicelib.features.conversations.table import sockets as table
 from tests.claims.area.holders import company_user_without, with_claim
 from tests.conversations.sockets.pages import Gateway
 from tests.support.api.desk import at_desk
@@ -50,6 +52,23 @@ def test_a_ticket_opens_one_socket(api: People, gateway: Gateway) -> None:
     opened = [gateway.connect(ticket) for _ in range(5)]
 
     assert [each is not None for each in opened] == [True, False, False, False, False]
+
+
+def test_of_two_sockets_that_are_opened_with_a_ticket_at_once_one_opens(
+    api: People, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket, really, other = api.staff.post("/v1/socket-tickets").expect(201)["ticket"], table.list_own, list[Any]()
+
+    def connecting(account_id: str, actor: str) -> Any:
+        if not other:
+            other.append(None)
+            other[0] = gateway.connect(ticket)
+        return really(account_id, actor)
+
+    monkeypatch.setattr(table, "list_own", connecting)
+    first = gateway.connect(ticket)
+
+    assert (first is None, other[0] is not None) == (True, True)
 
 
 def test_a_ticket_opens_nothing_after_a_minute(api: People, gateway: Gateway) -> None:
