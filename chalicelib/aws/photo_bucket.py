@@ -31,6 +31,8 @@ CLAIM_PREVIEWS = "claims/previews/"
 LOGOS = "logos/"
 #: The life of an address for staff or an owner.
 DOWNLOAD_SECONDS = 900
+#: Of forms without script. S3 tells its refusals by XML alone.
+_PLAIN_SECONDS, _PLAIN_BYTES = 6 * 3600, 250 * 1024 * 1024
 _CHUNK = 256 * 1024
 
 
@@ -93,15 +95,16 @@ def sign_upload(*, key: str, content_type: str, size: int, sha256: str) -> Uploa
     return UploadForm(url=form["url"], fields=form["fields"], expires_in=expires)
 
 
-def sign_plain_upload(*, key: str, at_most: int, back_to: str) -> UploadForm:
-    """Sign a POST that a browser makes without script: this key, 1 to `at_most` bytes of anything, then `back_to`.
+def sign_plain_upload(*, key: str, back_to: str) -> UploadForm:
+    """Sign a POST that a browser makes without script: this key, any bytes, then `back_to`.
 
-    The bytes tell their type when they have arrived, since a form can't.
+    The bytes tell their type when they have arrived, since a form can't. An empty file comes, too, and one that is too
+    large, so that a page refuses it and not S3's XML. The form stands open while its reader looks for the file.
     """
-    expires = settings().upload_seconds
+    expires = _PLAIN_SECONDS
     fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back_to}
     conditions: list[Any] = [{name: value} for name, value in fields.items()]
-    conditions.append(["content-length-range", 1, at_most])
+    conditions.append(["content-length-range", 0, _PLAIN_BYTES])
     form = client("s3").generate_presigned_post(
         settings().photos_bucket, key, Fields=fields, Conditions=conditions, ExpiresIn=expires
     )

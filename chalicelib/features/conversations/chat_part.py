@@ -54,6 +54,8 @@ _TEXTS: Mapping[str, str] = {
     "fileFailed": N_("not sent: the connection broke"),
     "fileWaits": N_("Your message goes as soon as all files are ready. Leave out those that cannot be sent."),
     "fileGone": N_("A file that was removed"),
+    "fileEmpty": N_("The file is empty. Choose another one."),
+    "file": N_("A file"),
     "leave": N_("Leave this file out"),
     "length": N_("Write 1 to 4000 characters."),
     "connecting": N_("Connecting…"),

@@ -1,10 +1,14 @@
 """Documents of own claims in the client area: sent without script, judged, sent again, downloaded, removed."""
 
+from base64 import b64decode
+from datetime import datetime, timedelta
 from html import unescape
+from json import loads
 from re import findall, search
 
 import pytest
 
+from chalicelib.base.clock import now
 from chalicelib.features.claims.stages import Stage
 from tests.cabinet.visitors import HOME, Visitor
 from tests.claims.area.holders import other_holder, with_claim
@@ -107,3 +111,28 @@ def test_case_54_nobody_adds_papers_to_claims_of_others(api: People) -> None:
     assert visitor.post(f"{HOME}/claims/{claim_id}/documents", {"slot": "identity"}).status == 404
     assert visitor.call("POST", f"/claims/{claim_id}/documents", announced(PDF, "identity")).status == 404
     assert shown(api.staff, claim_id)["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"", "Этот файл — не PDF и не фото."), (b"%PDF-" + bytes(26 * 1024 * 1024), "Файл больше 25 МБ.")],
+    ids=["empty", "too large"],
+)
+def test_a_file_that_cannot_be_taken_is_refused_on_our_page(api: People, data: bytes, said: str) -> None:
+    visitor, claim_id = with_claim(api)
+
+    assert said in seen(visitor.get(sent(visitor, claim_id, data=data)))
+
+
+def test_a_form_for_a_paper_lets_any_file_through_for_hours(api: People) -> None:
+    visitor, claim_id = with_claim(api)
+    path = visitor.post(f"{HOME}/claims/{claim_id}/documents", {"slot": "identity"}).headers["location"]
+
+    form = visitor.get(f"/area{path.partition('/area')[2]}").text
+    found = search(r'name="policy" value="([^"]+)"', form)
+    assert found is not None
+    policy = loads(b64decode(unescape(found[1])))
+    (_, least, most), *_ = [each for each in policy["conditions"] if isinstance(each, list)]
+
+    assert (least, most >= 200 * 1024 * 1024) == (0, True)
+    assert datetime.fromisoformat(policy["expiration"]) - now() > timedelta(hours=5)

@@ -9,8 +9,10 @@ from chalicelib.base.money import Money
 from chalicelib.features.claims.model import NextDue
 from chalicelib.features.claims.stages import Outcome, Stage
 from tests.claims.cases import changed, claimed, complete, opened, shown
+from tests.claims.papers import filed
 from tests.clients.bodies import PERSON, added
 from tests.conversations.chats import asked, in_area
+from tests.support import pdfs
 from tests.support.api.client import Answer
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
@@ -264,3 +266,18 @@ def test_the_list_counts_messages_that_the_reader_has_not_read(api: People) -> N
 
     assert "2 mensajes sin leer" in before
     assert "sin leer" not in seen(desk.get("/console/claims"))
+
+
+def test_reasons_of_refused_documents_stand_in_the_form_that_asks_for_them_again(api: People) -> None:
+    claim_id = claimed(api.staff)
+    refused = filed(api.key, claim_id, pdfs.pdf(pages=1), "identity")
+    later = filed(api.key, claim_id, pdfs.pdf(pages=2), "police_report")
+    for each, why in ((refused, "Срезан край."), (later, "Нет печати.")):
+        api.staff.post(f"/v1/claims/{claim_id}/documents/{each['id']}/refuse", {"reason": why}).expect(200)
+    filed(api.key, claim_id, pdfs.pdf(pages=3), "police_report")
+    changed(api, claim_id, stage=Stage.REVIEW)
+
+    form = at_desk(api.staff).get(f"/console/claims/{claim_id}/moves/request-documents").text
+
+    assert 'value="Срезан край."' in form
+    assert "Нет печати." not in form

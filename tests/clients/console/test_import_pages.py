@@ -7,6 +7,7 @@ import boto3
 import pytest
 
 from chalicelib.aws import photo_bucket
+from chalicelib.features.clients.importing.faults import MOST_BYTES
 from tests.clients.bodies import PERSON, added
 from tests.clients.files import HEADINGS, ROW, csv_bytes, row_of
 from tests.clients.imports import checked, open_queue, orders, run, work
@@ -157,3 +158,12 @@ def test_the_pages_speak_the_readers_language(api: People, language: str) -> Non
 
     assert {"ru": "Добавить 1 клиента", "es": "Añadir 1 cliente"}[language] in said
     assert {"ru": "Импорт и экспорт", "es": "Importar y exportar"}[language] in said
+
+
+@pytest.mark.parametrize("more", [1, 1000], ids=["a byte", "a kilobyte"])
+def test_a_file_that_is_too_large_is_refused_on_the_page(desk: Desk, more: int) -> None:
+    one = _uploaded(desk, b"x" * (MOST_BYTES + more))
+    desk.get(one)
+    work()
+
+    assert "The file has more than 10 MB." in seen(desk.get(one))

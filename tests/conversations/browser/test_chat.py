@@ -219,3 +219,45 @@ def test_a_file_that_is_no_document_says_why_and_the_text_goes_without_it(talk: 
     client.page.locator("#chat-chosen").get_by_role("button", name="Quitar el archivo").click()
 
     expect(client.line("Le adjunto la nota")).to_have_attribute("data-seq", "1")
+
+
+def test_a_locked_file_says_why_and_stays_with_its_text_that_is_changed(talk: Talk) -> None:
+    client = talk.client.open()
+    client.choose("Factura.pdf", "application/pdf", pdfs.locked(user="secreto", owner="secreto"))
+    expect(client.page.locator("#chat-chosen")).to_contain_text("listo para enviar")
+    client.write("La factura")
+
+    refused = client.line("La factura")
+    expect(refused.locator(".fate")).to_contain_text("contraseña")
+    refused.get_by_role("button", name="Modificar el texto").click()
+
+    expect(client.page.locator("#chat-chosen")).to_contain_text("Factura.pdf")
+    assert client.page.locator("#chat-text").input_value() == "La factura"
+    client.page.locator("#chat-chosen").get_by_role("button").click()
+    client.page.locator("#chat-form button.main").click()
+    expect(client.line("La factura")).to_have_attribute("data-seq", "1")
+
+
+def test_an_empty_file_and_a_sixth_one_say_why_they_are_not_taken(talk: Talk) -> None:
+    client = talk.client.open()
+    client.choose("vacio.pdf", "application/pdf", b"")
+    expect(client.page.locator("#chat-chosen")).to_contain_text("El archivo está vacío.")
+    for pages in range(1, 6):
+        client.choose(f"{pages}.pdf", "application/pdf", pdfs.pdf(pages=pages))
+
+    expect(client.page.locator("#chat-chosen > li")).to_have_count(5)
+    expect(client.page.locator("#chat-trouble")).to_contain_text("cinco como máximo")
+
+
+def test_the_page_of_a_file_fits_a_desk_and_a_phone(talk: Talk) -> None:
+    client, staff = talk.client.open(), talk.staff.open()
+    client.choose("Factura.pdf", "application/pdf", pdfs.pdf(pages=1))
+    client.write("La factura")
+    staff.let_pass(MOST_SECONDS)
+    with staff.page.expect_navigation():
+        staff.line("La factura").get_by_role("link", name="Factura.pdf").click()
+    picture = staff.page.locator("img.shown")
+    # The storage of the tests shows none: a picture of the size that previews have.
+    picture.evaluate("(image) => { image.width = 1600; image.height = 2000; }")
+
+    assert widest_overflow(staff.page) == 0

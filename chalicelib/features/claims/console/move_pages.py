@@ -17,6 +17,8 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import moving, patching, service
 from chalicelib.features.claims.area.words import REJECTIONS
 from chalicelib.features.claims.console.words import MOVES, WITH_REASON, path_of
+from chalicelib.features.claims.documents.model import JUDGED, DocumentState
+from chalicelib.features.claims.documents.uploading import list_documents
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.move_schemas import (
     ClaimMove,
@@ -106,12 +108,14 @@ def show_move(caller: Caller, claim_id: str, move: str, call: Call) -> Response:
     """Show the form of a move."""
     made, claim = _move(move), service.show_claim(caller, claim_id)
     awarded, today = claim.awarded, now().astimezone(accounts.load_account(caller.account_id).zone).date()
-    form = MoveForm(
-        version=str(claim.version),
-        day=localized.day(call.language, today),
-        amount=written_in_full(call.language, awarded.amount) if awarded else "",
-        currency=awarded.currency if awarded else "",
-    )
+    known = {
+        "version": str(claim.version),
+        "day": localized.day(call.language, today),
+        "amount": written_in_full(call.language, awarded.amount) if awarded else "",
+        "currency": awarded.currency if awarded else "",
+    }
+    reasons = _refused_before(claim) if made is Move.REQUEST_DOCUMENTS else {}
+    form = MoveForm.model_validate({**known, **reasons})
     return _page(call, caller, claim, made, form)
 
 
@@ -172,6 +176,12 @@ def _make(caller: Caller, claim: Claim, made: Move, form: MoveForm, call: Call) 
         moving.move(caller, claim.id, made, version=moved.version, reason=moved.reason)
     else:
         moving.move(caller, claim.id, made, version=_read(ClaimMove, form).version)
+
+
+def _refused_before(claim: Claim) -> Mapping[str, str]:
+    """Return the reasons of documents that were refused and did not come anew, by the fields of the form. A Query."""
+    latest = {each.slot: each for each in list_documents(claim) if each.state in JUDGED}
+    return {f"reason_{slot}": each.reason for slot, each in latest.items() if each.state is DocumentState.REFUSED}
 
 
 def _asked(form: MoveForm) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def announce_plain_for_client(
 
 def sign_plain(document: ClaimDocument, *, back_to: str) -> UploadForm:
     """Return a form that sends any file without script; S3 leads to an address then."""
-    return photo_bucket.sign_plain_upload(key=original_key(document), at_most=MOST_BYTES + 1, back_to=back_to)
+    return photo_bucket.sign_plain_upload(key=original_key(document), back_to=back_to)
 
 
 def has_arrived(document: ClaimDocument) -> bool:

@@ -13,6 +13,12 @@ class UnreadableFile(DomainError):
     """The file can't be imported; the message says how to save a right one."""
 
 
+def too_large() -> UnreadableFile:
+    """Return the refusal of a file with too many bytes."""
+    limit = MOST_BYTES // 1_000_000
+    return UnreadableFile(N_("The file has more than {limit} MB. Divide it, and import the parts."), limit=limit)
+
+
 def too_many_rows() -> UnreadableFile:
     """Return the fault of a file with more than MOST_ROWS rows."""
     return UnreadableFile(N_("The file has more than {limit} rows. Divide it, and import the parts."), limit=MOST_ROWS)

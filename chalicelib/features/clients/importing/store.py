@@ -2,7 +2,7 @@
 
 from chalicelib.aws import import_queue, photo_bucket
 from chalicelib.aws.photo_bucket import Stored, UploadForm
-from chalicelib.features.clients.importing.faults import MOST_BYTES
+from chalicelib.features.clients.importing.faults import MOST_BYTES, too_large
 from chalicelib.features.clients.importing.model import Import, ImportOrder
 
 _TYPE = "application/octet-stream"
@@ -26,13 +26,16 @@ def sign_file(key: str, *, size: int, sha256: str) -> UploadForm:
 
 def sign_plain_file(key: str, *, back_to: str) -> UploadForm:
     """Sign an upload by a form without script; S3 leads to an address then."""
-    return photo_bucket.sign_plain_upload(key=key, at_most=MOST_BYTES + 1, back_to=back_to)
+    return photo_bucket.sign_plain_upload(key=key, back_to=back_to)
 
 
 def read_file(each: Import) -> Stored:
-    """Return the bytes of the upload."""
+    """Return the bytes of the upload. Raises UnreadableFile for too many."""
     key = file_key(each.account_id, each.base, each.id)
-    return photo_bucket.read(key, version_id=each.version_id, at_most=MOST_BYTES + 1)
+    try:
+        return photo_bucket.read(key, version_id=each.version_id, at_most=MOST_BYTES)
+    except photo_bucket.ObjectTooLarge as error:
+        raise too_large() from error
 
 
 def order(each: Import) -> None:

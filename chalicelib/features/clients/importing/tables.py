@@ -16,6 +16,7 @@ from chalicelib.features.clients.importing.faults import (
     MOST_COLUMNS,
     MOST_ROWS,
     UnreadableFile,
+    too_large,
     too_many_columns,
     too_many_rows,
     without_rows,
@@ -58,8 +59,7 @@ class Table(NamedTuple):
 def read_table(data: bytes) -> Table:
     """Return the table of a file. Raises UnreadableFile, also while its rows are read."""
     if len(data) > MOST_BYTES:
-        limit = MOST_BYTES // 1_000_000
-        raise UnreadableFile(N_("The file has more than {limit} MB. Divide it, and import the parts."), limit=limit)
+        raise too_large()
     lines = _filled(workbook_rows(data) if is_workbook(data) else _csv_rows(data))
     first = list(islice(lines, _LINES_ABOVE + 1))
     if not first:

@@ -19,8 +19,6 @@ from chalicelib.features.photos.service.branding import store_logo
 from chalicelib.identity.model import Caller
 from chalicelib.sandbox.allowance import Allowance
 
-#: The limit of S3. A file larger than a logo may be comes to us, too, so that a page can refuse it and not S3's XML.
-UPLOAD_BYTES = 10 * 1024 * 1024
 #: The limit of a person's wait for the page, with API Gateway's 29 seconds. A logo of 20 MP takes one.
 LOGO_CPU_SECONDS = 5.0
 _UPLOAD = rf"logo_{ULID_PATTERN}"
@@ -43,7 +41,7 @@ def begin_logo(caller: Caller, *, back_to: str) -> UploadForm:
     """Return the form that uploads a logo; it leads to the address `back_to`/<id of the upload>."""
     upload_id = new_id("logo")
     key = _upload_key(caller, upload_id)
-    return photo_bucket.sign_plain_upload(key=key, at_most=UPLOAD_BYTES, back_to=f"{back_to}/{upload_id}")
+    return photo_bucket.sign_plain_upload(key=key, back_to=f"{back_to}/{upload_id}")
 
 
 def draw_uploaded_logo(caller: Caller, upload_id: str) -> bytes:

@@ -13,7 +13,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import LinkExpired
 from chalicelib.base.ids import derived_ulid
 from chalicelib.features.photos import table
-from chalicelib.features.photos.model import MAX_BYTES, Device, PhotoRequest, Upload, UploadStatus
+from chalicelib.features.photos.model import Device, PhotoRequest, Upload, UploadStatus
 from chalicelib.features.photos.service.access import found_of, open_token
 from chalicelib.features.photos.service.deadlines import due
 from chalicelib.features.photos.service.keys import keys_of
@@ -67,7 +67,7 @@ def show_form(token: str, photo_id: str, *, back_to: str, address: str) -> Plain
     if category is None:
         return None
     key, _, _ = keys_of(upload)
-    form = photo_bucket.sign_plain_upload(key=key, at_most=MAX_BYTES, back_to=back_to)
+    form = photo_bucket.sign_plain_upload(key=key, back_to=back_to)
     return PlainForm(request, accounts.load_account(request.account_id), category, form)
 
 

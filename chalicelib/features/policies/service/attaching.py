@@ -90,7 +90,7 @@ def sign_file(file: PolicyFile) -> UploadForm | None:
 
 def sign_plain_file(file: PolicyFile, *, back_to: str) -> UploadForm:
     """Return a form that uploads any file without script; S3 leads to an address then."""
-    return photo_bucket.sign_plain_upload(key=_upload_key(file), at_most=MOST_BYTES + 1, back_to=back_to)
+    return photo_bucket.sign_plain_upload(key=_upload_key(file), back_to=back_to)
 
 
 def list_files(caller: Caller, policy_id: str) -> list[PolicyFile]:

@@ -345,3 +345,13 @@ def test_a_file_of_the_conversation_is_no_change_of_the_claim(page: ChatPage) ->
     page.tell("frame", n, {**frame, "slot": "invoice"})
 
     assert (before, page.view["changed"]) == (False, True)
+
+
+def test_a_refused_text_says_what_is_wrong_in_the_words_of_its_errors(page: ChatPage) -> None:
+    page.tell("write", "\u200b")
+    (post,) = page.asked("post")
+    page.calls.remove(post)
+    errors = [{"detail": "Write 1 to 4000 characters."}, {"detail": "The file is damaged."}]
+    page.tell("posted", post["id"], 422, {"title": "Invalid", "detail": "See errors.", "errors": errors})
+
+    assert page.own[0]["reason"] == "Write 1 to 4000 characters. The file is damaged."

@@ -20,7 +20,7 @@ const hasKeyboard = matchMedia('(hover:hover) and (pointer:fine)').matches;
 /** @param {string} text */
 function tell(text) {
   trouble.textContent = text;
-  field.toggleAttribute('aria-invalid', !!text);
+  field.setAttribute('aria-invalid', String(!!text));
 }
 
 function keepDraft() {
@@ -31,6 +31,7 @@ function keepDraft() {
 function edit(own) {
   field.value = [own.text, field.value].filter((each) => each.trim()).join('\n');
   keepDraft();
+  files.put(own.attachments);
   line.on('erase', own.id);
   field.focus();
 }
@@ -51,7 +52,7 @@ part('keys').hidden = !hasKeyboard;
 part('adding').hidden = !boot.documents;
 const input = /** @type {HTMLInputElement} */ (part('file'));
 input.addEventListener('change', () => {
-  files.add(input.files || []);
+  trouble.textContent = files.add(input.files || []) ? '' : part('file-hint').textContent;
   input.value = '';
 });
 form.addEventListener('submit', (event) => {

@@ -29,6 +29,9 @@ const PASSING = [0, 408, 425, 429];
 /** The session is over, or the thread is no longer ours to see. */
 const OVER = [401, 403, 404];
 
+/** What an answer says against a text or a file, in words; empty if it says nothing. @param {any} data */
+export const troubles = (data) => data.errors?.map((/** @type {{detail: string}} */ { detail }) => detail).join(' ') || data.detail || data.title || '';
+
 /**
  * @param {Pick<Boot, 'thread'|'side'|'answer'>} boot
  * @param {Tools} tools
@@ -345,7 +348,7 @@ export function conversation({ thread, side, answer }, tools) {
   /** @param {Own} written @param {any} data */
   function refuse(written, data) {
     written.state = 'refused';
-    written.reason = data.reason === 'closed' ? 'closed' : data.detail || data.title || 'other';
+    written.reason = data.reason === 'closed' ? 'closed' : troubles(data) || 'other';
     act({ do: 'keep', own: written });
     if (data.reason === 'closed') ask();
   }
