@@ -37,8 +37,8 @@ def test_the_calculation_has_articles_rates_days_and_sources(api: People) -> Non
         "Mercancía perdida o averiada 3.032,29 € el límite legal · CMR, art. 23.3",
         "Parte proporcional del precio del transporte 120,00 € CMR, art. 23.4",
         "Como máximo: 3.152,29 €",
-        "Límite legal para esta mercancía: 2499 SDR = 3.032,29 €",
-        "Estimación al valor del 01/06/2026: 1 SDR = 1,2134 EUR (IMF).",
+        "Límite legal para esta mercancía: 2499 DEG = 3.032,29 €",
+        "Estimación al valor del 01/06/2026: 1 DEG = 1,2134 EUR (IMF).",
         "Para calcularlo falta: la póliza",
     ):
         assert each in page, each

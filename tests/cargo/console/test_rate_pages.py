@@ -42,7 +42,7 @@ def test_the_list_says_which_rates_hold_today(api: People) -> None:
 
     listed = seen(desk.get(LIST))
 
-    assert "1 SDR = 1,2134 EUR desde el 01/06/2026 sdr_eur_2026_06_01 · vigente hoy · IMF" in listed
+    assert "1 DEG = 1,2134 EUR desde el 01/06/2026 sdr_eur_2026_06_01 · vigente hoy · IMF" in listed
     assert listed.count("vigente hoy") == 2, listed  # and the last one of the IPREM
 
 
@@ -91,7 +91,7 @@ def test_a_second_rate_of_the_day_is_told_at_the_day(api: People) -> None:
     answer = desk.post(NEW, {**filled_in(desk.get(NEW)), **TYPED, "value": "1.3"})
 
     assert answer.status == 422
-    assert "There is a rate of SDR in EUR on this day already." in problem_at(answer, "on")
+    assert "There is a rate of the SDR in EUR on this day already." in problem_at(answer, "on")
     assert str(rates(api)["sdr_eur_2026_06_01"].value) == "1.2134"
 
 

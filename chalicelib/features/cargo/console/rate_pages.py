@@ -9,6 +9,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cargo.console.rate_form import RateForm, form_of, places_of, rate_of
 from chalicelib.features.cargo.rates.changing import change_rates, show_rates
 from chalicelib.features.cargo.rates.model import UNITS, UnitRate, in_order, rate_on
+from chalicelib.features.cargo.rates.words import unit_said
 from chalicelib.features.cargo.settings import CargoSettings
 from chalicelib.frame.console.entries import EntryPages, Line, Removal, Words, blueprint_of
 from chalicelib.frame.console.numbers import written
@@ -43,7 +44,7 @@ def _label(rate: UnitRate, language: Language) -> str:
     return text(
         language,
         N_("1 {unit} = {value} {currency} from {day} on"),
-        unit=rate.unit,
+        unit=unit_said(rate.unit, language),
         value=written(language, rate.value),
         currency=rate.currency,
         day=localized.day(language, rate.on),

@@ -19,6 +19,7 @@ from chalicelib.features.cargo.expectation.model import (
     Owed,
     PartKind,
 )
+from chalicelib.features.cargo.rates.words import unit_said
 from chalicelib.features.claims.decision.words import LineShown, lines_of
 from chalicelib.frame.console.numbers import written
 
@@ -121,7 +122,7 @@ def _part(part: Owed, language: Language) -> PartShown:
 
 
 def _limit(limit: LimitFound, language: Language) -> str:
-    units = f"{exactly(limit.units, language)} {limit.unit}"
+    units = f"{exactly(limit.units, language)} {unit_said(limit.unit, language)}"
     return f"{units} = {shown(language, limit.money)}" if limit.money else units
 
 
@@ -133,7 +134,7 @@ def _rate(carrier: FromCarrier, language: Language) -> str:
         language,
         N_("Estimate at the rate of {day}: 1 {unit} = {value} {currency} ({source})."),
         day=localized.day(language, rate.on),
-        unit=rate.unit,
+        unit=unit_said(rate.unit, language),
         value=written(language, rate.value),
         currency=rate.currency,
         source=rate.source,

@@ -1,16 +1,21 @@
 """Changes of an account's rates, and the rules for them together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
-from chalicelib.features.cargo.rates.model import UnitRate, in_order
+from chalicelib.features.cargo.rates.model import UnitCode, UnitRate, in_order
 from chalicelib.features.cargo.settings import CargoSettings
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import sections
 from chalicelib.tenancy.sections import Section
 
-_TWICE = N_("There is a rate of {unit} in {currency} on this day already. Change that one, or choose another day.")
+_TWICE: Mapping[UnitCode, str] = {
+    "SDR": N_("There is a rate of the SDR in {currency} on this day already. Change that one, or choose another day."),
+    "IPREM": N_(
+        "There is a rate of the IPREM in {currency} on this day already. Change that one, or choose another day."
+    ),
+}
 
 
 def show_rates(caller: Caller) -> Section[CargoSettings]:
@@ -38,4 +43,4 @@ def _repeated(rates: Sequence[UnitRate], *, at: str) -> Iterator[FieldError]:
         if first != place:
             parts = ("unit", "currency", "on")
             follows = tuple(f"{at}/{number}/{part}" for number in (first, place) for part in parts)
-            yield FieldError(f"{at}/{place}/on", _TWICE, {"unit": each.unit, "currency": each.currency}, follows)
+            yield FieldError(f"{at}/{place}/on", _TWICE[each.unit], {"currency": each.currency}, follows)
