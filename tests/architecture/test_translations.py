@@ -86,3 +86,12 @@ def test_translations_fill_the_same_places(language: str) -> None:
             places = {frozenset(re.findall(r"{(\w+)}", form)) for form in forms(entry.string)}
             if entry.id and file.stem not in {"page"}:
                 assert places == {frozenset(re.findall(r"{(\w+)}", forms(entry.id)[-1]))}, entry.id
+
+
+@pytest.mark.parametrize(("language", "code"), [("ru", "+7 "), ("es", "+34 ")])
+def test_examples_of_phones_are_those_of_the_language(language: str, code: str) -> None:
+    texts = [form for each in catalogues(language).values() for entry in each for form in forms(entry.string)]
+    examples = [found for form in texts for found in re.findall(r"\+\d+ \d[\d -]+", form)]
+
+    assert len(examples) > 2
+    assert [each for each in examples if not each.startswith(code)] == []
