@@ -17,6 +17,8 @@ class Principal(Protocol):
     kind: ClassVar[str]
     #: Shown in place of a name, a msgid.
     label: ClassVar[str]
+    #: In its place where photos are of goods, of no vehicle; empty: the same.
+    label_with_goods: ClassVar[str]
 
     @property
     def id(self) -> str:
@@ -30,6 +32,7 @@ class Known:
     """
 
     __slots__ = ("id",)
+    label_with_goods: ClassVar[str] = ""
     id: str
 
     def __init__(self, id: str = "") -> None:  # noqa: A002 - the field's name
@@ -103,6 +106,7 @@ def user_id_of(actor: str) -> str | None:
     return principal.id if isinstance(principal, StaffMember) else None
 
 
-def label_of(actor: str) -> str:
-    """Return the label of a principal; an unknown kind has that of a colleague."""
-    return (principal_of(actor) or StaffMember("")).label
+def label_of(actor: str, *, with_goods: bool = False) -> str:
+    """Return the label of a principal; an unknown kind has that of a colleague. `with_goods`: in a case about goods."""
+    found = principal_of(actor) or StaffMember("")
+    return (found.label_with_goods if with_goods else "") or found.label

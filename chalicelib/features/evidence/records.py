@@ -34,7 +34,7 @@ def texts_of(claim: Claim, named: Sequence[tuple[str, ClaimDocument]], language:
         "claim.json": {
             "claim": _plain(claim),
             "case": next((_plain(each) for each in collection if isinstance(each, Case)), None),
-            "people": _people(claim.account_id, actors, language),
+            "people": _people(claim, actors, language),
         },
         "timeline.json": {
             "claim": [each.model_dump(mode="json") for each in history],
@@ -73,6 +73,6 @@ def _plain(part: BaseModel) -> dict[str, Any]:
     return part.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL | {"rules"})
 
 
-def _people(account_id: str, actors: set[str], language: Language) -> dict[str, str]:
-    named = directory.name_users(account_id, actors)
-    return {each: named.get(each) or text(language, label_of(each)) for each in sorted(actors)}
+def _people(claim: Claim, actors: set[str], language: Language) -> dict[str, str]:
+    named, goods = directory.name_users(claim.account_id, actors), claim.facts.is_of_goods
+    return {each: named.get(each) or text(language, label_of(each, with_goods=goods)) for each in sorted(actors)}

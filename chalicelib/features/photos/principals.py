@@ -11,3 +11,4 @@ class LinkOwner(Known):
 
     kind: ClassVar[str] = "owner"
     label: ClassVar[str] = N_("Vehicle owner")
+    label_with_goods: ClassVar[str] = N_("Recipient of the link")

@@ -3,6 +3,7 @@
 import html
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,6 +12,8 @@ from chalicelib.features.photos.service.messages import written
 from chalicelib.tenancy import service as accounts
 from tests.cargo.shippers import announced, shipper
 from tests.claims.cases import claimed, opened
+from tests.photos import photos_factory
+from tests.photos.api.test_asking_again import photo_of
 from tests.support.api.client import Answer
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
@@ -123,3 +126,20 @@ def test_a_case_about_a_vehicle_has_the_photos_of_vehicles(api: People) -> None:
 
     assert not set(ticks(page)) & set(OF_GOODS)
     assert set(ticks(page)) >= set(OF_VEHICLES)
+
+
+def test_pages_of_the_case_speak_of_the_link_and_of_no_vehicle(api: People, case_id: str) -> None:
+    asked(api, case_id, categories="goods", holder="yes")
+    (request,) = requests_of(api, case_id)
+    core = api.key.get(f"/v1/cases/{case_id}/photo-requests").expect(200)["items"][0]
+    api.nobody.post(f"{urlsplit(core['link']).path}/opened").expect(204)
+    photo_of(api, core, category="goods", data=photos_factory.jpeg(320, 240))
+    desk = at_desk(api.admin).speaking("es")
+
+    pages = [desk.get(f"/console/cases/{case_id}{tab}") for tab in ("", "?tab=requests", "?tab=history")]
+    texts = [
+        seen(each).replace("Propietario Nombre", "") for each in (*pages, desk.get(f"/console/requests/{request.id}"))
+    ]
+
+    assert "Quien recibió el enlace" in texts[2]
+    assert [word for word in WORDS["es"] for each in texts if word in each.lower()] == []

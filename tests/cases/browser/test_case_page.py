@@ -47,7 +47,7 @@ def test_photos_appear_while_one_looks_and_nothing_else_moves(
 ) -> None:
     request = asked()
     page.goto(case_address(system, request.case_id))
-    expect(page.locator("#gallery")).to_contain_text("They appear here as soon as the owner sends them.")
+    expect(page.locator("#gallery")).to_contain_text("They appear here as soon as they are sent.")
 
     send_photo(request, photos.jpeg(seed=911))
     expect(page.locator(".tiles li")).to_have_count(1)

@@ -77,7 +77,7 @@ def test_a_case_without_photos_says_what_is_awaited(api: People, desk: Desk) -> 
 
     asked(api.staff, case_id=case["id"])
 
-    assert "They appear here as soon as the owner sends them." in seen(desk.get(page_of(case["id"])))
+    assert "They appear here as soon as they are sent." in seen(desk.get(page_of(case["id"])))
 
 
 def test_the_photos_refresh_only_when_they_changed(api: People, desk: Desk) -> None:
@@ -121,7 +121,7 @@ def test_requests_show_how_far_they_have_come(api: People, desk: Desk) -> None:
     answer = desk.get(page_of(request["case_id"], "requests"))
 
     words = seen(answer)
-    assert "Photos arriving Sent to the owner not yet Delivered to the owner not yet Opened on a phone" in words
+    assert "Photos arriving Request sent not yet Request delivered not yet Opened on a phone" in words
     assert "Complete not yet" in words
     assert "Damage 1 of 1 or more" in words
     assert "VIN 0 of 1 or more missing" in words

@@ -69,8 +69,8 @@ def test_a_row_says_what_is_known_and_what_is_awaited(api: People, desk: Desk) -
         "Lada Vesta",
         "Иван Петров",
         "+7 916 123-45-67",
-        "Waiting for the owner",
-        "The owner is to send photos",
+        "Waiting for photos",
+        "The photos are still to come",
         "Photos: 1",
     ):
         assert expected in words

@@ -71,7 +71,7 @@ def test_each_tab_has_its_cases_and_says_how_many(api: People, desk: Desk) -> No
     assert tabs(everything) == {
         "All": "5",
         "Unread": "",
-        "Waiting for the owner": "2",
+        "Waiting for photos": "2",
         "Photos to review": "1",
         "Mine": "",
         "Expiring": "",
@@ -79,7 +79,7 @@ def test_each_tab_has_its_cases_and_says_how_many(api: People, desk: Desk) -> No
     assert current(everything) == ["All"]
     assert set(shown(everything)) == {new, *waiting, received, mine}
     for query, name, cases in (
-        ("status=waiting", "Waiting for the owner", waiting[::-1]),
+        ("status=waiting", "Waiting for photos", waiting[::-1]),
         ("show=review", "Photos to review", [received]),
         ("show=mine", "Mine", [mine]),
         ("show=expiring", "Expiring", []),
@@ -131,8 +131,8 @@ def test_what_expires_is_soonest_first_says_when_and_offers_no_status(api: Peopl
 
     assert shown(answer) == [sooner, later]
     words = seen(answer)
-    assert "Request expired Ask the owner again Link ended: " in words
-    assert "Waiting for the owner The owner is to send photos Link ends: " in words
+    assert "Request expired Ask for them again Link ended: " in words
+    assert "Waiting for photos The photos are still to come Link ends: " in words
     assert 'name="status"' not in answer.text
     assert shown(desk.get(f"{INBOX}?show=expiring&status=new")) == [sooner, later]
 
@@ -201,7 +201,7 @@ def test_a_list_without_cases_says_what_to_do(desk: Desk, query: str, words: str
 def test_who_may_not_take_cases_is_offered_none_of_their_own(api: People) -> None:
     answer = at_desk(api.viewer).speaking("en").get(INBOX)
 
-    assert tabs(answer).keys() == {"All", "Unread", "Waiting for the owner", "Photos to review", "Expiring"}
+    assert tabs(answer).keys() == {"All", "Unread", "Waiting for photos", "Photos to review", "Expiring"}
     assert shown(at_desk(api.viewer).get(f"{INBOX}?show=mine")) == []
 
 

@@ -25,7 +25,7 @@ def test_the_steps_show_reported_deliveries_alone(chromium: Browser, system: Map
 
     with desk(chromium, system) as page:
         page.goto(case_address(system, request.case_id, "requests"))
-        expect(page.locator(".progress li").nth(1)).to_have_text("Delivered to the owner no report yet")
+        expect(page.locator(".progress li").nth(1)).to_have_text("Request delivered no report yet")
         reports.publish(root, documents.mail_bounced(reports.provider_id(root, request, "email")))
         said = "Message has been accepted by phone carrier"
         reports.queue(root, documents.sms(reports.provider_id(root, request, "sms"), said))

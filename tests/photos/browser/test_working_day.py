@@ -27,7 +27,7 @@ def test_a_working_day(system: System, new_desk: NewDesk, tmp_path: Path) -> Non
     owner.goto(link)
     expect(owner.get_by_text("Matrícula 0000 BBB")).to_be_visible()
     page.get_by_role("link", name=reference).click()
-    expect(page.locator("#gallery")).to_contain_text("They appear here as soon as the owner sends them.")
+    expect(page.locator("#gallery")).to_contain_text("They appear here as soon as they are sent.")
 
     send(owner, tmp_path)
     expect(page.locator(".tiles li")).to_have_count(2)  # nobody has reloaded it

@@ -52,9 +52,9 @@ def history_of(desk: Desk, request: Any) -> str:
 def test_before_any_report_the_steps_claim_none(api: People, desk: Desk) -> None:
     unsent, request = asked(api.staff, phone=PHONE, channels=["sms"]), sent(api, "sms")
 
-    assert "Delivered to the owner no report yet" in requests_of(desk, request)
-    assert "Delivered to the owner no report yet" in requests_of(desk, unsent)  # the same dispatcher has sent it
-    assert "Delivered to the owner not yet" in requests_of(desk, asked(api.staff, channels=[]))
+    assert "Request delivered no report yet" in requests_of(desk, request)
+    assert "Request delivered no report yet" in requests_of(desk, unsent)  # the same dispatcher has sent it
+    assert "Request delivered not yet" in requests_of(desk, asked(api.staff, channels=[]))
 
 
 def test_a_delivery_is_a_step_and_a_state_of_its_message(api: People, desk: Desk) -> None:
@@ -63,7 +63,7 @@ def test_a_delivery_is_a_step_and_a_state_of_its_message(api: People, desk: Desk
     report(documents.sms(provider_id(api, request, "sms"), "Message has been accepted by phone carrier"))
 
     words = requests_of(desk, request)
-    assert "Delivered to the owner today, " in words
+    assert "Request delivered today, " in words
     assert "+7 916 123-45-67: delivered, today" in words
     assert "taken by the phone's carrier; the phone itself has not confirmed it" in words
     assert "SMS delivered" in history_of(desk, request)
@@ -79,7 +79,7 @@ def test_a_failure_is_said_with_its_reason_everywhere(api: People, desk: Desk) -
     for words in (requests_of(desk, request), history_of(desk, request)):
         assert "there is no such mailbox" in words
         assert "the phone's carrier blocked the message" in words
-    assert "Delivered to the owner could not be delivered" in requests_of(desk, request)
+    assert "Request delivered could not be delivered" in requests_of(desk, request)
     assert "Undelivered" in requests_of(desk, request)
     russian = desk.speaking("ru")
     assert "такого почтового ящика нет" in requests_of(russian, request)
@@ -91,14 +91,14 @@ def test_who_opened_the_link_has_got_it(api: People, desk: Desk) -> None:
 
     service.mark_opened(token_of(request), address="192.0.2.1", device="phone")
 
-    assert "Delivered to the owner today, " in requests_of(desk, request)
+    assert "Request delivered today, " in requests_of(desk, request)
 
 
 def test_a_request_that_is_over_says_that_no_report_has_come(api: People, desk: Desk) -> None:
     request = sent(api, "sms")
     api.staff.post(f"/v1/photo-requests/{request['id']}/revoke").expect(200)
 
-    assert "Delivered to the owner no report has come" in requests_of(desk, request)
+    assert "Request delivered no report has come" in requests_of(desk, request)
 
 
 def test_a_complaint_is_said_at_the_message_and_in_the_history(api: People, desk: Desk) -> None:

@@ -184,7 +184,7 @@ def _tabs(sought: Sought, counts: Counted | None, *, handles: bool, language: La
     return [
         tab(N_("All"), sum(counts.by_status.values()) if counts else None, None, None),
         tab(N_("Unread"), None, "unread", None),
-        tab(N_("Waiting for the owner"), counts.by_status[waiting] if counts else None, None, waiting),
+        tab(N_("Waiting for photos"), counts.by_status[waiting] if counts else None, None, waiting),
         tab(N_("Photos to review"), counts.to_review if counts else None, "review", None),
         *([tab(N_("Mine"), None, "mine", None)] if handles else []),
         tab(N_("Expiring"), None, "expiring", None),
@@ -194,7 +194,7 @@ def _tabs(sought: Sought, counts: Counted | None, *, handles: bool, language: La
 def _standing(case: Case) -> tuple[str, str, str]:
     """Return a case's status in words, its look, and the next step."""
     if case.waits_until is not None and case.waits_until <= now():
-        return N_("Request expired"), "bad", N_("Ask the owner again")
+        return N_("Request expired"), "bad", N_("Ask for them again")
     return case_words.CASE_STATUS[case.status], case_words.CASE_LOOK[case.status], case_words.AWAITED[case.status]
 
 

@@ -11,7 +11,7 @@ from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.words import first_seen
 from chalicelib.features.cases.model import TimelineEntry
 from chalicelib.identity.principals import label_of
-from chalicelib.tenancy.categories import Category
+from chalicelib.tenancy.categories import Category, is_about_goods
 from chalicelib.tenancy.model import Account
 
 _FIELDS = {
@@ -51,6 +51,8 @@ class Wording(NamedTuple):
     #: The people whom a timeline names, by actor; `me` is the reader's own.
     names: Mapping[str, str] = MappingProxyType({})
     me: str = ""
+    #: Photos of goods are asked for in the case, and none of a vehicle.
+    with_goods: bool = False
 
     def say(self, message: str, **params: object) -> str:
         """Translate a msgid."""
@@ -77,8 +79,10 @@ def in_language(labels: Mapping[Language, str], language: Language) -> str:
 
 def wording(language: Language, account: Account, categories: Iterable[Category]) -> Wording:
     """Return the wording for a case; `categories` are those of its photo requests."""
-    labels = {category.code: category.label(language) for category in [*categories, *account.categories]}
-    return Wording(language=language, account=account, labels=labels)
+    asked = tuple(categories)
+    labels = {category.code: category.label(language) for category in [*asked, *account.categories]}
+    with_goods = is_about_goods(category.code for category in asked)
+    return Wording(language=language, account=account, labels=labels, with_goods=with_goods)
 
 
 def history(
@@ -110,7 +114,7 @@ def who_did(actor: str, wording: Wording, names: Mapping[str, str], me: str) -> 
     """Return an actor's name in the reader's words; `names` has the people by actor, `me` is the reader's own."""
     if actor == me:
         return wording.say(N_("You"))
-    return names.get(actor) or wording.say(label_of(actor))
+    return names.get(actor) or wording.say(label_of(actor, with_goods=wording.with_goods))
 
 
 def _opened_case(say: Wording, _data: Data) -> Said:

@@ -5,15 +5,15 @@ from chalicelib.features.cases.model import CaseStatus
 
 CASE_STATUS = {
     CaseStatus.NEW: N_("New"),
-    CaseStatus.WAITING: N_("Waiting for the owner"),
+    CaseStatus.WAITING: N_("Waiting for photos"),
     CaseStatus.RECEIVED: N_("Photos received"),
     CaseStatus.CONVERTED: N_("Converted"),
 }
 
 #: The next step in a case of this status, with its actor.
 AWAITED = {
-    CaseStatus.NEW: N_("Ask the owner for photos"),
-    CaseStatus.WAITING: N_("The owner is to send photos"),
+    CaseStatus.NEW: N_("Ask for photos"),
+    CaseStatus.WAITING: N_("The photos are still to come"),
     CaseStatus.RECEIVED: N_("Look at the photos"),
     CaseStatus.CONVERTED: "",
 }

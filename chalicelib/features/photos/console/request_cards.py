@@ -133,8 +133,8 @@ def _steps(request: PhotoRequest, wording: Wording) -> list[Step]:
     opened = wording.say(N_("Opened")) + (f" {device}" if device else "")
     otherwise = wording.say(N_("not yet") if request.is_open(now()) else N_("never"))
     named = (
-        (wording.say(N_("Sent to the owner")), request.sent_at, otherwise),
-        (wording.say(N_("Delivered to the owner")), request.delivered_at, _unreported(request, wording) or otherwise),
+        (wording.say(N_("Request sent")), request.sent_at, otherwise),
+        (wording.say(N_("Request delivered")), request.delivered_at, _unreported(request, wording) or otherwise),
         (opened, request.opened_at, otherwise),
         (wording.say(N_("First photo")), request.first_photo_at, otherwise),
         (wording.say(N_("Complete")), request.completed_at, otherwise),

@@ -111,7 +111,7 @@ def _rejected(say: Wording, data: Data) -> Said:
 
 
 def _removed(say: Wording, data: Data) -> Said:
-    return say.say(N_("Photo taken back by the owner: {category}"), category=say.category(data.get("category"))), ""
+    return say.say(N_("Photo taken back by its sender: {category}"), category=say.category(data.get("category"))), ""
 
 
 def _deleted(say: Wording, data: Data) -> Said:

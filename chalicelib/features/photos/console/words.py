@@ -10,7 +10,7 @@ from chalicelib.messaging.model import MessageStatus
 REQUEST_STATUS = {
     RequestStatus.CREATED: N_("Created"),
     RequestStatus.UNDELIVERED: N_("Undelivered"),
-    RequestStatus.SENT: N_("Sent to the owner"),
+    RequestStatus.SENT: N_("Request sent"),
     RequestStatus.OPENED: N_("Opened"),
     RequestStatus.IN_PROGRESS: N_("Photos arriving"),
     RequestStatus.COMPLETED: N_("Complete"),
