@@ -17,8 +17,6 @@ class Principal(Protocol):
     kind: ClassVar[str]
     #: Shown in place of a name, a msgid.
     label: ClassVar[str]
-    #: In its place where photos are of goods, of no vehicle; empty: the same.
-    label_with_goods: ClassVar[str]
 
     @property
     def id(self) -> str:
@@ -32,6 +30,7 @@ class Known:
     """
 
     __slots__ = ("id",)
+    #: In place of the label where photos are of goods, of no vehicle; empty: the same.
     label_with_goods: ClassVar[str] = ""
     id: str
 
@@ -109,4 +108,5 @@ def user_id_of(actor: str) -> str | None:
 def label_of(actor: str, *, with_goods: bool = False) -> str:
     """Return the label of a principal; an unknown kind has that of a colleague. `with_goods`: in a case about goods."""
     found = principal_of(actor) or StaffMember("")
-    return (found.label_with_goods if with_goods else "") or found.label
+    own = found.label_with_goods if with_goods and isinstance(found, Known) else ""
+    return own or found.label
