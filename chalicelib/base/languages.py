@@ -7,6 +7,7 @@ packages may use each other. Domains keep the catalogues readable; a look-up sea
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -95,6 +96,8 @@ def _written(language: Language, value: object) -> object:
         return value.strftime(DATES[language])
     if isinstance(value, tuple):
         return ", ".join(str(_written(language, each)) for each in value)
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        value = int(value)
     return number(language, value) if isinstance(value, int) and abs(value) >= _GROUPED else value
 
 

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -38,6 +39,7 @@ def test_a_header_full_of_spaces_takes_no_time(end: str) -> None:
 def test_large_numbers_of_a_sentence_are_grouped(language: Language, written: str) -> None:
     assert text(language, "<{limit} {year} {flag}>", limit=50_000, year=2026, flag=True) == f"<{written} 2026 True>"
     assert plural(language, "<{count}>", "<{count}>", 50_000) == f"<{written}>"
+    assert text(language, "<{le} {rate}>", le=Decimal(50_000), rate=Decimal("1.2134")) == f"<{written} 1.2134>"
 
 
 @pytest.mark.parametrize(("language", "written"), [("ru", "01.12.2026"), ("es", "01/12/2026"), ("en", "01 Dec 2026")])
