@@ -81,6 +81,11 @@ class WrongMoney(ValueError):
         self.params = params
 
 
+def is_currency(code: str) -> bool:
+    """Return True if a text is formed as the code of a currency (ISO 4217)."""
+    return _CURRENCY.fullmatch(code) is not None
+
+
 def exponent(currency: str) -> int:
     """Return the number of digits after the point of a currency."""
     return _EXPONENTS.get(currency, _USUAL_EXPONENT)
@@ -109,7 +114,7 @@ def nothing(currency: str) -> Money:
 
 def read_money(amount: str, currency: str) -> Money:
     """Return the money of an amount as programs write it. Raises WrongMoney: another form, scale or currency."""
-    if not _CURRENCY.fullmatch(currency):
+    if not is_currency(currency):
         raise WrongMoney(NOT_A_CURRENCY)
     return Money(amount=read_amount(amount, currency), currency=currency)
 

@@ -82,7 +82,7 @@ WRONG = WrongInput(
                 "facts": {"kind": "K!", "zone": "Mars/Base", "claimed": {"amount": "1", "currency": "rubles"}},
                 "handler": "nobody-here",
             },
-            {"/version", "/facts/kind", "/facts/zone", "/facts/claimed/amount"},
+            {"/version", "/facts/kind", "/facts/zone", "/facts/claimed/currency"},
         ),
         f"POST {_CLAIM}/request-documents": Wrong(
             {"version": 0, "documents": [{"slot": "tail_light", "reason": ""}]},

@@ -8,13 +8,15 @@ from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.formats import formatted
 from chalicelib.base.languages import N_
-from chalicelib.base.money import Money, WrongMoney, read_money
+from chalicelib.base.money import NOT_A_CURRENCY, Money, WrongMoney, is_currency, read_money
 from chalicelib.base.words import ONE_LINE
 from chalicelib.features.payments.model import ProviderCode, State
 from chalicelib.features.payments.providers.model import Reason
 from chalicelib.http.bodies import Body, View
 from chalicelib.http.money import MoneyView
 
+#: A currency with three digits after the point.
+_FINEST = "KWD"
 _SUBJECT = "inst#pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA#2"
 Subject = Annotated[
     str,
@@ -33,11 +35,20 @@ class MoneyBody(Body):
     )
 
     def read(self, at: str) -> Money:
-        """Return the money. Raises Invalid, at the fields below a pointer."""
+        """Return the money. Raises Invalid, at the fields below a pointer.
+
+        An amount in something that is no currency is read in the finest unit.
+        """
+        found, is_known = list[FieldError](), is_currency(self.currency)
+        if not is_known:
+            found.append(FieldError(f"{at}/currency", NOT_A_CURRENCY))
         try:
-            return read_money(self.amount, self.currency)
+            read = read_money(self.amount, self.currency if is_known else _FINEST)
         except WrongMoney as error:
-            raise Invalid([FieldError(f"{at}/amount", error.message, error.params)]) from error
+            found.append(FieldError(f"{at}/amount", error.message, error.params))
+        if found:
+            raise Invalid(found)
+        return read
 
 
 class PaymentBody(Body):

@@ -56,3 +56,12 @@ def test_everything_wrong_with_goods_is_told_at_once(api: People) -> None:
 
     fields = ("affected_kg", "gross_kg", "incoterm", "packages", "waybill", "value/amount", "carriage_charges/amount")
     assert sorted(refused.pointers) == sorted([*(f"/facts/cargo/{each}" for each in fields), "/facts/claimed/amount"])
+
+
+def test_a_wrong_currency_is_told_at_its_own_place_and_the_sum_is_read_all_the_same(api: People) -> None:
+    money = {"claimed": {"amount": "7000.00", "currency": "EURO"}, "cargo": {"value": {"amount": "x", "currency": "€"}}}
+
+    refused = patch(api.staff, claimed(api.staff), facts=money)
+
+    at = ("claimed/currency", "cargo/value/currency", "cargo/value/amount")
+    assert sorted(refused.pointers) == sorted(f"/facts/{each}" for each in at)

@@ -233,6 +233,7 @@ def places(at: str = "") -> dict[str, str]:
     return {
         **{f"{at}/cargo/{name}": of_goods.get(name, name) for name in (*of_goods, *names)},
         **{f"{at}/{name}": name for name in (*_PLAIN, "total_loss", "claimed", *DAYS)},
+        **{f"{at}/{name}/currency": "currency" for name in ("claimed", *(f"cargo/{each}" for each in _AMOUNTS))},
         f"{at}/occurred_at": "delivered_at",
     }
 
