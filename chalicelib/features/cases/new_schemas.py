@@ -7,6 +7,7 @@ from pydantic import Field
 from chalicelib.base.autolinks import NO_LINK
 from chalicelib.base.emails import Email
 from chalicelib.base.formats import Code, Identifier, Plate
+from chalicelib.base.moments import GivenMoment
 from chalicelib.base.phones import Phone
 from chalicelib.base.words import BLOCK, NAMED, ONE_LINE
 from chalicelib.features.cases.model import LongText, Loss, Owner, Reference, Text, Vehicle, Vin
@@ -29,6 +30,7 @@ class VehicleBody(Vehicle):
 class LossBody(Loss):
     """The loss as a caller describes it."""
 
+    occurred_at: GivenMoment | None = None
     place: GivenText | None = None
     description: Annotated[LongText, BLOCK] | None = None
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.base.models import Frozen
 from chalicelib.base.money import Money
@@ -14,7 +14,10 @@ from chalicelib.base.money import Money
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 DocumentNumber = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 MOST_KG, MOST_PACKAGES = Decimal(1_000_000), 1_000_000
-Weight = Annotated[Decimal, Field(gt=0, le=MOST_KG, decimal_places=3)]
+#: In kilograms, without an exponent: "1e3" is 1000.
+Weight = Annotated[
+    Decimal, Field(gt=0, le=MOST_KG, decimal_places=3), AfterValidator(lambda given: Decimal(f"{given:f}"))
+]
 Packages = Annotated[int, Field(ge=1, le=MOST_PACKAGES)]
 #: The party of the sale that claims.
 Claimant = Literal["seller", "buyer"]

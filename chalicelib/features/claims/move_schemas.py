@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.formats import Code, explained, of_length
 from chalicelib.base.languages import N_
+from chalicelib.base.moments import GivenMoment
 from chalicelib.base.money import Money
 from chalicelib.base.time_zones import TimeZone
 from chalicelib.base.words import BLOCK, NAMED
@@ -42,7 +43,7 @@ Handler = Annotated[
 ]
 _OTHER_WHY = N_("Write the reason in a few words, or choose one of the list.")
 _VERSION = "Of the claim as you read it; 409 if it is another by now"
-At = Annotated[AwareDatetime, Field(examples=["2026-11-24T12:00:00+03:00"])]
+At = Annotated[GivenMoment, Field(examples=["2026-11-24T12:00:00+03:00"])]
 
 
 class ClaimFactsBody(Body):

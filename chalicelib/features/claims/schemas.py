@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import AwareDatetime, Field, computed_field
+from pydantic import Field, computed_field
 
 from chalicelib.base.console_links import page_link
 from chalicelib.base.formats import Identifier
+from chalicelib.base.moments import GivenMoment
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import AskedDocument, NextDue
 from chalicelib.features.claims.processes import Need
@@ -26,7 +27,7 @@ class ClaimListQuery(PageQuery):
     policy_id: Identifier | None = None
     stage: Stage | None = None
     handler: Identifier | None = Field(default=None, description="The id of a user of the staff")
-    due_before: AwareDatetime | None = Field(
+    due_before: GivenMoment | None = Field(
         default=None,
         description="Those with an open deadline before this moment, the one that ends first comes first",
         examples=["2026-12-01T00:00:00Z"],

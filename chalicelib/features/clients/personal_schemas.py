@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.base.formats import Identifier
 from chalicelib.base.languages import Language
+from chalicelib.base.moments import GivenMoment
 from chalicelib.base.words import ONE_LINE
 from chalicelib.features.clients.personal import Channel, Purpose
 from chalicelib.features.clients.schemas import Reason
@@ -14,7 +15,7 @@ from chalicelib.features.clients.service.consenting import NewConsent
 from chalicelib.http.bodies import Body, View
 from chalicelib.http.paging import PageQuery
 
-_Moment = Annotated[AwareDatetime, Field(examples=["2026-11-29T12:00:00Z"])]
+_Moment = Annotated[GivenMoment, Field(examples=["2026-11-29T12:00:00Z"])]
 
 
 class ConsentBody(Body):

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, StringConstraints, computed_field
+from pydantic import Field, StringConstraints, computed_field
 
 from chalicelib.base.console_links import page_link
 from chalicelib.base.formats import Code, Identifier, of_length
 from chalicelib.base.ids import Ulid, new_ulid
 from chalicelib.base.languages import N_
+from chalicelib.base.moments import GivenMoment
 from chalicelib.base.words import BLOCK, NAMED
 from chalicelib.features.conversations.model import StaffChannel, TicketChannel, TicketState
 from chalicelib.features.conversations.settings import TicketKind
@@ -78,7 +79,7 @@ class TicketListQuery(PageQuery):
     number: Identifier | None = Field(
         default=None, description="Shown to the client; in any state", examples=["4821305"]
     )
-    due_before: AwareDatetime | None = Field(
+    due_before: GivenMoment | None = Field(
         default=None, description="Those whose term ends before this moment", examples=["2026-12-01T00:00:00Z"]
     )
 

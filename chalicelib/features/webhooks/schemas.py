@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.base.formats import of_length
 from chalicelib.base.languages import N_
+from chalicelib.base.moments import GivenMoment
 from chalicelib.base.words import ONE_LINE
 from chalicelib.features.webhooks.model import TEST, DeliveryStatus, Description, DisabledReason
 from chalicelib.http.bodies import Body, View, unchanged
@@ -130,7 +131,7 @@ class DeliveryList(View):
 class ReplayBody(Body):
     """From when on to deliver again."""
 
-    since: AwareDatetime = Field(description="Within the last 30 days")
+    since: GivenMoment = Field(description="Within the last 30 days")
 
 
 class ReplayView(View):

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.base.formats import Identifier, of_length
 from chalicelib.base.languages import N_
+from chalicelib.base.moments import GivenMoment
 from chalicelib.base.words import BLOCK, NAMED, ONE_LINE
 from chalicelib.features.claims.area.notice.filing import Notice
 from chalicelib.features.claims.area.schemas import AreaClaimDeadline, AreaClaimSlot
@@ -47,7 +48,7 @@ class NoticeBody(Body):
         description="Of yours, of a product whose losses clients can declare",
         examples=["pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
     )
-    occurred_at: AwareDatetime = Field(description="Not in the future", examples=["2026-11-24T18:30:00+03:00"])
+    occurred_at: GivenMoment = Field(description="Not in the future", examples=["2026-11-24T18:30:00+03:00"])
     place: _Place = Field(examples=["Москва, Тверская ул., 1"])
     description: _What = Field(examples=["На парковке задели левое крыло."])
     driver: _Name | None = Field(default=None, description="Null: nobody drove", examples=["Петров Иван"])
