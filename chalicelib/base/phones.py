@@ -6,7 +6,7 @@ It refuses numbers that no person writes so, since a private link would go to a 
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, StringConstraints
@@ -38,6 +38,9 @@ _PREFIX = r"(?:810|011|00|80|0|8)"
 _CALLING_CODE = r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}"
 NOT_ALLOWED = N_("SMS to numbers of {region} are not allowed; the account allows {countries}.")
 NOT_A_NUMBER = N_("Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.")
+#: Numbers that hints show, by country; and the country of a language.
+_EXAMPLES = {"RU": "+7 916 123-45-67", "ES": "+34 612 34 56 78"}
+_COUNTRY_OF: Mapping[Language, str] = {"ru": "RU", "es": "ES"}
 
 
 class Written(NamedTuple):
@@ -107,6 +110,16 @@ def display(number: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def example_of(countries: Sequence[str], *languages: Language) -> str:
+    """Return a number to show as an example: of the first language's country that is among an account's countries.
+
+    Else of the account's first country with an example; without any, of Spain.
+    """
+    spoken = (_COUNTRY_OF[each] for each in languages if each in _COUNTRY_OF)
+    known = [*(each for each in spoken if each in countries), *countries]
+    return next((_EXAMPLES[each] for each in known if each in _EXAMPLES), _EXAMPLES["ES"])
 
 
 def display_with_extension(number: str, extension: str, language: Language) -> str:

@@ -218,6 +218,22 @@ def test_pages_change_a_contact_without_a_script(person: AreaPerson) -> None:
     assert "The contact is changed." in seen(visitor.get(f"{HOME}/me"))
 
 
+@pytest.mark.parametrize(
+    ("languages", "language", "example"),
+    [
+        (["ru", "es", "en"], "es", "Por ejemplo, +34 612 34 56 78."),
+        (["ru", "es", "en"], "ru", "Например, +7 916 123-45-67."),
+        (["es", "en"], "en", "For example +34 612 34 56 78."),
+    ],
+)
+def test_the_example_of_a_phone_is_of_the_readers_country(
+    api: People, person: AreaPerson, languages: list[str], language: str, example: str
+) -> None:
+    api.admin.patch("/v1/account", {"languages": languages}).expect(200)
+
+    assert example in seen(at_area(person, language=language).get(f"{HOME}/me/contacts/phone"))
+
+
 def test_pages_of_sessions_end_them(person: AreaPerson) -> None:
     visitor, other = at_area(person), at_area(person)
     page = visitor.get(f"{HOME}/me/sessions")

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.base.errors import Invalid
-from chalicelib.base.phones import dial, display, display_with_extension, parse, parse_with_extension
+from chalicelib.base.languages import Language
+from chalicelib.base.phones import dial, display, display_with_extension, example_of, parse, parse_with_extension
 
 #: Texts that libphonenumber reads as a number, and nobody can have meant as that one.
 GUESSES = (
@@ -211,3 +212,23 @@ def test_a_zero_that_is_a_part_of_the_number_stays(number: str, kept: str) -> No
 
 def test_a_number_without_its_country_is_no_former_number_of_another_one() -> None:
     assert read("9161234567", countries=("BR", "RU")) == "+79161234567"
+
+
+@pytest.mark.parametrize(
+    ("countries", "languages", "code"),
+    [
+        (("RU", "ES"), ("es", "ru"), "+34 "),
+        (("RU", "ES"), ("ru", "es"), "+7 "),
+        (("RU", "ES"), ("en", "es"), "+34 "),
+        (("ES",), ("ru",), "+34 "),
+        (("FR", "RU"), ("en",), "+7 "),
+        (("FR",), ("en",), "+34 "),
+    ],
+)
+def test_an_example_is_of_the_readers_country_or_of_the_accounts(
+    countries: tuple[str, ...], languages: tuple[Language, ...], code: str
+) -> None:
+    example = example_of(countries, *languages)
+
+    assert example.startswith(code)
+    assert parse(example, countries=(), pointer="/phone", allowed_only=False)

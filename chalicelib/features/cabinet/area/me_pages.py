@@ -8,6 +8,7 @@ from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, Gone, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.languages import LANGUAGES
+from chalicelib.base.phones import example_of
 from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, demand_filled, trouble
 from chalicelib.features.cabinet.codes import masked
 from chalicelib.features.cabinet.cookies import language_cookie, no_session, session_cookie
@@ -22,6 +23,7 @@ from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.area.model import AreaCaller, AreaPerson, Notify
 from chalicelib.identity.area.permissions import AreaPermission, MembershipKind
+from chalicelib.tenancy import service as accounts
 
 pages = area_pages(__name__)
 _ME = area(AreaPermission.ME)
@@ -229,5 +231,8 @@ def _contact_page(
     found: Trouble = NO_TROUBLE,
 ) -> Response:
     _channel(contact)
-    values: dict[str, Any] = {"contact": contact, "form": form, "sent_to": sent_to, **found.values()}
+    account = accounts.load_account(caller.account_id)
+    example = example_of(account.sms.countries, call.language, *account.languages)
+    values: dict[str, Any] = {"contact": contact, "form": form, "sent_to": sent_to, "example": example}
+    values |= found.values()
     return page(call, open_site(slug), "area_contact.html", caller=caller, status=found.status, **values)
