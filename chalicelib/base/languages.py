@@ -6,6 +6,7 @@ packages may use each other. Domains keep the catalogues readable; a look-up sea
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -57,10 +58,26 @@ def translations(language: Language) -> "NullTranslations":
     return chain
 
 
+@dataclass(frozen=True)
+class Name:
+    """A name that an account has given in some languages, as a value of a sentence. `otherwise`: without any."""
+
+    labels: Mapping[Language, str]
+    otherwise: str
+
+    def __str__(self) -> str:
+        """Return the name for logs."""
+        return self.otherwise
+
+    def written(self, language: Language) -> str:
+        """Return the name in a language, or in another one that has it."""
+        return next((self.labels[each] for each in (language, *LANGUAGES) if self.labels.get(each)), self.otherwise)
+
+
 def text(language: Language, message: str, **params: object) -> str:
     """Translate a msgid and fill its `{name}` places.
 
-    Large numbers are written in groups of three digits, dates as the language does, tuples as lists of both.
+    Large numbers are written in groups of three digits, dates and names as the language does, tuples as lists of them.
     """
     translated = translations(language).gettext(message) if message else ""
     return _filled(translated, _readable(language, params)) if params else translated
@@ -92,6 +109,8 @@ def _readable(language: Language, params: Mapping[str, object]) -> dict[str, obj
 
 
 def _written(language: Language, value: object) -> object:
+    if isinstance(value, Name):
+        return value.written(language)
     if isinstance(value, date):
         return value.strftime(DATES[language])
     if isinstance(value, tuple):

@@ -22,9 +22,10 @@ WRONG = WrongInput(
             {
                 "version": 0,
                 "claimed": {"amount": "nine", "currency": "EUR"},
+                "description": " ",
                 "cargo": {"gross_kg": "0", "value": {"amount": "1.005", "currency": "EUR"}},
             },
-            {"/version", "/claimed/amount", "/cargo/gross_kg", "/cargo/value/amount"},
+            {"/version", "/claimed/amount", "/description", "/cargo/gross_kg", "/cargo/value/amount"},
         ),
         "POST /v1/area/{slug}/claims/{claim_id}/photo-requests": Wrong(
             {"phone": "x", "email": "nobody", "name": "", "categories": ["packaging", "No code"]},

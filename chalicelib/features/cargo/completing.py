@@ -9,6 +9,7 @@ from chalicelib.base.languages import N_
 from chalicelib.features.claims import patching
 from chalicelib.features.claims.consignment_schemas import ConsignmentBody
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.move_schemas import LongText
 from chalicelib.features.payments.schemas import MoneyBody
 from chalicelib.http.bodies import Body
 from chalicelib.identity.area.model import AreaCaller
@@ -17,10 +18,11 @@ _DECIDED = N_("The claim is decided or closed: its facts stay as they are. Write
 
 
 class OwnGoodsBody(Body):
-    """The amount of the loss and the goods of an own claim. Omitted facts stay, a null removes one."""
+    """The loss and the goods of an own claim. Omitted facts stay, a null removes one."""
 
     version: int = Field(ge=1, description="Of the claim that was read; 409 if it has changed since")
     claimed: MoneyBody | None = Field(default=None, description="The amount of the loss")
+    description: LongText | None = Field(default=None, description="The damage or the loss, as letters tell it")
     cargo: ConsignmentBody | None = Field(default=None, description="The goods that were carried")
 
     def changes(self) -> dict[str, Any]:
@@ -30,6 +32,8 @@ class OwnGoodsBody(Body):
         if claimed is not None and claimed.amount and claimed.currency:  # of others the body itself complains
             with found:
                 named["claimed"] = claimed.read("/claimed")
+        if self.description is not None:
+            named["description"] = self.description
         if self.cargo is not None:
             with found:
                 named["cargo"] = self.cargo.changes("/cargo")

@@ -123,3 +123,28 @@ def test_programs_complete_the_facts_and_get_the_estimate(api: People) -> None:
     facts = api.staff.get(f"/v1/claims/{claim_id}").expect(200)["facts"]
     assert (facts["claimed"], facts["cargo"]["affected_kg"]) == (None, "100")
     assert facts["cargo"]["carrier"] == FACTS["cargo"]["carrier"]
+
+
+def test_a_letter_leads_to_the_words_that_it_lacks_and_has_them_then(api: People) -> None:
+    visitor, claim_id = own_carried(api, description=None)
+    at, letter = f"{HOME}/claims/{claim_id}/goods", f"{HOME}/claims/{claim_id}/letters/claim?language=en"
+    assert "[Found]" in seen(visitor.get(letter))
+    assert f'href="/area/{at.partition("/area/")[2]}"' in visitor.get(letter).text
+    words = "Two pallets had fallen over:\ntins dented, boxes wet."
+
+    saved = visitor.post(at, filled_in(visitor.get(at)) | {"description": words})
+
+    assert saved.status == 303
+    page = seen(visitor.get(letter))
+    assert "Two pallets had fallen over" in page
+    assert "[Found]" not in page
+    assert filled_in(visitor.get(at))["description"] == words
+
+
+def test_words_that_are_too_long_are_refused_at_their_field_and_kept(api: People) -> None:
+    visitor, claim_id = own_carried(api)
+    at = f"{HOME}/claims/{claim_id}/goods"
+
+    refused = visitor.post(at, filled_in(visitor.get(at)) | {"description": "я" * 4001})
+
+    assert (refused.status, 'id="description-wrong"' in refused.text, "я" * 4001 in refused.text) == (422, True, True)

@@ -136,3 +136,31 @@ def test_a_form_for_a_paper_lets_any_file_through_for_hours(api: People) -> None
 
     assert (least, most >= 200 * 1024 * 1024) == (0, True)
     assert datetime.fromisoformat(policy["expiration"]) - now() > timedelta(hours=5)
+
+
+def test_a_file_that_the_claim_has_already_is_named_by_its_place_and_a_press_away(api: People) -> None:
+    visitor, claim_id = with_claim(api)
+    there = sent(visitor, claim_id)
+
+    again = visitor.get(sent(visitor, claim_id, slot="police_report"))
+    announced_again = visitor.call("POST", f"/claims/{claim_id}/documents", announced(PDF, "chat"))
+
+    place = search("<h1>([^<]+)</h1>", visitor.get(there).text)
+    assert place is not None
+    assert f"«{place[1]}»" in seen(again)
+    assert there.partition("/area")[2] in again.text
+    assert "Открыть этот же файл" in seen(again)
+    assert announced_again.status == 409
+    assert '"Identity document"' in announced_again.json["detail"]
+
+
+def test_while_we_review_a_refused_paper_the_page_says_that_another_one_may_come(api: People) -> None:
+    visitor, claim_id = with_claim(api)
+    document_id = sent(visitor, claim_id).rpartition("/")[2]
+    changed(api, claim_id, stage=Stage.REVIEW)
+    api.staff.post(f"/v1/claims/{claim_id}/documents/{document_id}/refuse", {"reason": "Срезан край."}).expect(200)
+
+    page = seen(visitor.get(f"{HOME}/claims/{claim_id}"))
+
+    assert "Недостающее можно добавить ниже" in page
+    assert "больше ничего не нужно" not in page

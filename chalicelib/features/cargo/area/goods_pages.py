@@ -60,7 +60,7 @@ def save_own_goods(caller: AreaCaller, slug: str, claim_id: str, form: GoodsForm
     claim = own_of_cargo(caller, claim_id).claim
     said = goods_form.typed(form, zone_of(claim), call.language, before={}, known=claim.facts, currency=_EURO).facts
     goods = {name: said["cargo"][name] for name in _FACTS.values()}
-    told = {"version": form.version, "claimed": said["claimed"], "cargo": goods}
+    told = {"version": form.version, **{name: said[name] for name in ("claimed", "description")}, "cargo": goods}
     try:
         body = read_typed(OwnGoodsBody, told, check=OwnGoodsBody.changes)
         complete_goods(caller, claim, body)

@@ -9,6 +9,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Invalid, NotFound
 from chalicelib.base.languages import LANGUAGES, Language, text
 from chalicelib.features.cargo.area.own import own_of_cargo
+from chalicelib.features.cargo.completing import takes_facts
 from chalicelib.features.cargo.expectation.reading import is_of_cargo
 from chalicelib.features.cargo.letters.offering import find_letter, letters_of
 from chalicelib.features.cargo.letters.schemas import LetterSentBody
@@ -126,6 +127,7 @@ def _page(
         "choices": [(each, _NAMES[each], each == own) for each in LANGUAGES],
         "form": form or SentForm(day=localized.day(language, now().astimezone(open_site(slug).account.zone).date())),
         "version": claim.version,
+        "takes_facts": takes_facts(claim),
         "wrong": wrong,
         "others": others,
     }

@@ -125,6 +125,8 @@ def next_step(claim: Claim) -> str:
         return ENDINGS[claim.ending] if claim.ending else N_("The claim is closed.")
     if claim.stage is Stage.DOCUMENTS and not claim.missing:
         return N_("All documents that we need are here. Send them to us.")
+    if claim.stage is Stage.REVIEW and claim.missing:
+        return N_("We check the documents and decide. You can still add what is missing below.")
     return _after_decision(claim) if claim.stage is Stage.DECIDED else _NEXT[claim.stage]
 
 

@@ -1,6 +1,7 @@
 """Verdicts of staff on documents, one by one, and the end of documents with their claim."""
 
 from collections.abc import Callable
+from functools import partial
 
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction, retry_stale
@@ -11,6 +12,7 @@ from chalicelib.features.claims import events, service
 from chalicelib.features.claims.documents.counting import count_document
 from chalicelib.features.claims.documents.keys import archives_of, prefixes_of
 from chalicelib.features.claims.documents.model import JUDGED, ClaimDocument, DocumentState
+from chalicelib.features.claims.documents.reasons import slot_name
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
 from chalicelib.features.claims.documents.slots import recounted, require_open, require_room
 from chalicelib.features.claims.documents.uploading import find_document
@@ -36,7 +38,7 @@ def accept_document(caller: Caller, claim_id: str, document_id: str) -> ClaimDoc
             slot = claim.rules.slot(document.slot)
             if slot is not None:
                 require_room(claim, slot)
-            rows.insert_hash(tx, document, otherwise=_duplicate)
+            rows.insert_hash(tx, document, otherwise=partial(_duplicate, claim))
         return _judged(document, caller, state=DocumentState.ACCEPTED, reason="")
 
     return _judge(caller, claim_id, document_id, judge, "claim.document.accepted")
@@ -115,7 +117,7 @@ def _judged(document: ClaimDocument, caller: Caller, *, state: DocumentState, re
     return document.model_copy(update={"state": state, "reason": reason, **by})
 
 
-def _duplicate(raw: dict[str, object] | None) -> DomainError:
+def _duplicate(claim: Claim, raw: dict[str, object] | None) -> DomainError:
     twin = rows.twin_of(raw)
     extra = {"reason": "duplicate", "slot": twin.slot, "document_id": twin.document_id}
-    return Conflict(DocumentRefusal.DUPLICATE.message, extra=extra, slot=twin.slot)
+    return Conflict(DocumentRefusal.DUPLICATE.message, extra=extra, slot=slot_name(claim, twin.slot))

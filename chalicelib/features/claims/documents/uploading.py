@@ -20,6 +20,7 @@ from chalicelib.features.claims import events, service
 from chalicelib.features.claims.documents.keys import archives_of, original_key, preview_key
 from chalicelib.features.claims.documents.kinds import MOST_BYTES, PDF
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
+from chalicelib.features.claims.documents.reasons import slot_name
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
 from chalicelib.features.claims.documents.slots import (
     find_slot,
@@ -244,7 +245,7 @@ def _write_reserved(claim: Claim, known: ClaimDocument | None, document: ClaimDo
     twin = rows.get_twin(claim.account_id, claim.id, document.sha256) if document.sha256 else None
     if twin is not None:
         extra = {"reason": "duplicate", "slot": twin.slot, "document_id": twin.document_id}
-        raise Conflict(DocumentRefusal.DUPLICATE.message, extra=extra, slot=twin.slot)
+        raise Conflict(DocumentRefusal.DUPLICATE.message, extra=extra, slot=slot_name(claim, twin.slot))
     require_room(claim, slot)
     tx = Transaction()
     if known is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
+from chalicelib.features.claims.documents.reasons import slot_name
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.processes import CHAT
 from chalicelib.features.claims.table.documents import get_documents
@@ -29,9 +30,7 @@ def require_attachable(claim: Claim, attachments: Sequence[str]) -> None:
         elif each in attachments[:place]:
             wrong.append(FieldError(pointer, _TWICE))
         elif document.refusal is not None:
-            wrong.append(
-                FieldError(pointer, document.refusal.message, {"slot": document.twin.slot if document.twin else ""})
-            )
+            wrong.append(FieldError(pointer, document.refusal.message, _places(claim, document)))
     if wrong:
         raise Invalid(wrong)
 
@@ -39,3 +38,7 @@ def require_attachable(claim: Claim, attachments: Sequence[str]) -> None:
 def attached_to(claim: Claim, messages: Iterable[Message]) -> Mapping[str, ClaimDocument]:
     """Return the files of messages by id; removed ones are missing. BatchGetItem, if there are any."""
     return get_documents(claim.account_id, claim.id, [file_id for each in messages for file_id in each.attachments])
+
+
+def _places(claim: Claim, document: ClaimDocument) -> Mapping[str, object]:
+    return {"slot": slot_name(claim, document.twin.slot)} if document.twin else {}
