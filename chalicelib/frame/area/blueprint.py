@@ -13,6 +13,7 @@ from chalicelib.frame.area.origins import demand_no_foreign_page, demand_own_for
 from chalicelib.frame.area.render import nobodys_page, page, see_other
 from chalicelib.frame.area.site import NO_AREA, Site, open_site, page_path
 from chalicelib.frame.console.next_page import with_next
+from chalicelib.frame.shown import page_above
 from chalicelib.http.blueprint import Blueprint, Call, Presentation
 from chalicelib.http.cookies import AREA_LANGUAGE, cookie
 from chalicelib.http.problems import kind_of
@@ -65,9 +66,11 @@ def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
 
 
 def _to_sign_in(call: Call, slug: str) -> Response:
-    """Lead to the sign-in, and from there back."""
-    wanted = own_page(slug, call.here) if call.method == "GET" and call.here != page_path(slug) else ""
-    notice = "area_session_ended" if call.method != "GET" else None
+    """Lead to the sign-in, and from there back: of a form to its page."""
+    was_sent = call.method != "GET"
+    here = page_above(call.here.partition("?")[0]) if was_sent else call.here
+    wanted = own_page(slug, here) if here != page_path(slug) else ""
+    notice = "area_session_ended" if was_sent else None
     return see_other(with_next(page_path(slug, SIGN_IN), wanted), notice=notice)
 
 
