@@ -166,6 +166,11 @@ class Claim(Frozen):
         return tuple(dict.fromkeys(filter(None, (fold_code(each) for each in named if each))))
 
     @property
+    def is_of_goods(self) -> bool:
+        """True of a claim about goods that were carried: by its facts, or since its process is announced."""
+        return self.rules.announced or self.facts.is_of_goods
+
+    @property
     def law(self) -> str | None:
         """The law of the carriage, by its rules or as noted; None of a claim without one."""
         return self.rules.law_of(self.facts)

@@ -103,7 +103,7 @@ FEATURE = Feature(
         "reviewed": N_("The verdict is saved."),
         "photo_deleted": N_("The photo is deleted."),
         "resent": N_("The request is being sent again."),
-        "extended": N_("The owner has more days now."),
+        "extended": N_("There are more days to send the photos now."),
         "withdrawn": N_("The request is withdrawn."),
         "logo_removed": N_("The logo is removed. Owners see the name in its place within half a minute."),
     },

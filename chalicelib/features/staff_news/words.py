@@ -89,7 +89,7 @@ def _said(group: Sequence[Fact], account: Account, names: Mapping[str, str]) -> 
         case "expired":
             return text(language, N_("Request expired")), _left_over(fact, language)
         case "undelivered":
-            return text(language, N_("Request not delivered: the owner has no link")), _ways(fact, language)
+            return text(language, N_("Request not delivered: nobody has the link")), _ways(fact, language)
         case "handed_over":
             by = names.get(fact.entry.actor) or text(language, N_("A colleague"))
             return text(language, N_("{name} handed the case to you"), name=unlinked(by)), ()
@@ -112,13 +112,13 @@ def _left_over(fact: Fact, language: Language) -> tuple[str, ...]:
     return (
         kept if count else text(language, N_("No photo has come.")),
         *([text(language, N_("Still missing: {categories}"), categories=missing)] if missing else []),
-        text(language, N_("Extend the request, and the owner's link works again.")),
+        text(language, N_("Extend the request, and its link works again.")),
     )
 
 
 def _ways(fact: Fact, language: Language) -> tuple[str, ...]:
     tried = (f"{text(language, _CHANNELS[channel])}: {text(language, in_words(why))}" for channel, why in fact.failures)
-    next_step = N_("Correct the phone or the e-mail and ask again, or give the owner the link yourself.")
+    next_step = N_("Correct the phone or the e-mail and ask again, or hand over the link yourself.")
     return (*tried, text(language, next_step))
 
 
@@ -135,7 +135,7 @@ def _refused(group: Sequence[Fact], language: Language) -> tuple[str, tuple[str,
     reason, request = text(language, _REASONS[RejectionReason(data["reason"])]), group[-1].request
     if request is None or not request.is_open(now()):
         return what, (reason,)
-    return what, (reason, text(language, N_("The owner's page says so and asks for another one.")))
+    return what, (reason, text(language, N_("The page of the link says so and asks for another one.")))
 
 
 def _label(fact: Fact, code: str, language: Language) -> str:

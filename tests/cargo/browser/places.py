@@ -125,7 +125,6 @@ def of_staff(scene: Scene) -> Iterator[Place]:
         "conversation": scene.case("started", "conversation"),
         "decided claim": scene.case("decided", "claim"),
         "rejected claim": scene.case("rejected", "claim"),
-        "facts": f"/console/claims/{claims['started']}/facts",
         "goods": f"/console/claims/{claims['started']}/goods",
         "letter": f"/console/claims/{claims['started']}/letters/hidden",
         "refused document": scene.paths["refused at the desk"],

@@ -1,13 +1,15 @@
 """The page of the facts of cargo: the law of the carriage, the place of delivery, the days of reservations."""
 
+import re
 from typing import Any
 
 import pytest
 
+from chalicelib.features.claims.model import case_id_of
 from tests.account.console.forms import filled_in
 from tests.cargo.shippers import CLAIMS, announced, shipper
 from tests.claims.api.test_moves import patch
-from tests.claims.cases import shown
+from tests.claims.cases import claimed, shown
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
 
@@ -74,3 +76,17 @@ def test_days_of_reservations_are_asked_for_as_the_law_has_them(api: People, des
     assert 'name="reserved_at"' not in by_road + by_air
     saved(desk, road, reserved_hidden_at="2026-04-07")
     assert (states(api, road)["cmr_hidden"], states(api, road)["cmr_apparent"]) == ("met", "missed")
+
+
+def test_facts_of_goods_have_no_page_of_a_vehicle(api: People, desk: Desk) -> None:
+    from_start, later = announced(api.key, shipper(api))["id"], claimed(api.key)
+    claims = from_start, later, claimed(api.key)
+    patch(api.key, later, facts={"goods": "pallet"}).expect(200)
+
+    tabs = [desk.get(f"/console/cases/{case_id_of(each)}?tab=claim").text for each in claims]
+    opened = [desk.get(f"/console/claims/{each}/facts") for each in claims]
+
+    links = [re.findall(r'href="[^"]*/console/claims/[^/"]+/(goods|facts)"', tab) for tab in tabs]
+    assert links == [["goods"], ["goods"], ["facts"]]
+    assert [each.status for each in opened] == [303, 303, 200]
+    assert opened[0].headers["location"].endswith(page_of(from_start))

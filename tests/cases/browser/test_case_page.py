@@ -209,7 +209,7 @@ def test_an_afternoons_work_on_a_case(page: Page, asked: Asked, system: Mapping[
     page.get_by_role("link", name="Requests").click()
     page.locator("[name=days]").fill("3")
     page.get_by_role("button", name="Extend").click()
-    expect(page.locator(".said")).to_have_text("The owner has more days now.")
+    expect(page.locator(".said")).to_have_text("There are more days to send the photos now.")
     page.get_by_role("button", name="Send again").click()
     expect(page.locator(".letters li")).to_have_count(2)
     page.get_by_role("link", name="Withdraw…").click()

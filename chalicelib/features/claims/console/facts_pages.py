@@ -90,8 +90,10 @@ class Choice(NamedTuple):
 
 @facts_pages.operation("GET", _FACTS, audience=_WRITE, media_type=_HTML, summary="The form of a claim's facts")
 def show_facts(caller: Caller, claim_id: str, call: Call) -> Response:
-    """Show the facts that are known."""
+    """Show the facts that are known, or lead to those of goods: this form has facts of vehicles alone."""
     claim = service.show_claim(caller, claim_id)
+    if claim.facts.is_of_goods:
+        return see_other(f"/console/claims/{claim.id}/goods")
     return _page(call, caller, claim, _filled(claim, _zone(caller), call.language))
 
 
