@@ -26,6 +26,10 @@ from chalicelib.tenancy.service import CHANGED_AT_ONCE
 _NO_SLOT = N_("The claim needs no such document; it has: {known}.")
 _TWICE = N_("{code} is here twice.")
 _WHY_ANOTHER = N_("Write why another amount is paid than the decision's.")
+_MORE = N_(
+    "Over {most}, no more than the decision's amount is paid. Pay that, then reopen the claim and decide on the rest, "
+    "which a second person confirms."
+)
 _CURRENCY = N_("The decision is in {currency}.")
 #: By move, the type of its entry and of its event.
 EVENTS = {
@@ -197,5 +201,10 @@ def _check_payment(claim: Claim, payment: Payment) -> None:
         return
     if payment.money.currency != awarded.currency:
         raise Invalid([FieldError("/amount/currency", _CURRENCY, {"currency": awarded.currency})])
+    found = list[FieldError]()
+    if payment.money.amount > awarded.amount and claim.rules.is_for_two(payment.money.amount):
+        found.append(FieldError("/amount/amount", _MORE, {"most": claim.rules.second_person_over}))
     if payment.money.amount != awarded.amount and not payment.reason:
-        raise Invalid([FieldError("/reason", _WHY_ANOTHER)])
+        found.append(FieldError("/reason", _WHY_ANOTHER))
+    if found:
+        raise Invalid(found)

@@ -141,6 +141,10 @@ class ClaimProcess(Frozen):
         """Return True if claims come to a stage; all can be rejected that are announced."""
         return any(each.code == stage for each in self.stages) or (stage is Stage.REJECTED and self.announced)
 
+    def is_for_two(self, amount: Decimal) -> bool:
+        """Return True if an amount takes a second person."""
+        return self.second_person_over is not None and amount > self.second_person_over
+
     def stage_label(self, stage: Stage, language: Language) -> str:
         """Return the process's name of a stage."""
         named = next((each.labels for each in self.stages if each.code == stage), {})

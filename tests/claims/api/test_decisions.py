@@ -80,6 +80,21 @@ def test_a_decision_over_the_amount_takes_a_second_person(api: People) -> None:
     assert len(told("claim.decided")) == 1
 
 
+def test_over_the_amount_no_more_than_the_decision_is_paid_whatever_the_reason(api: People) -> None:
+    claim_id = reviewed(api, second_over="9000")
+    post(api.staff, claim_id, "decide", **PAYMENT).expect(200)
+    changed(api, claim_id, stage=Stage.PAYMENT)
+    paid = {"day": "2026-11-20", "reference": "TR-1"}
+
+    def pay(amount: str, **more: str) -> Answer:
+        return post(api.staff, claim_id, "pay", **paid, amount={"amount": amount, "currency": "RUB"}, **more)
+
+    assert errors(pay("1000000.00")).keys() == {"/amount/amount", "/reason"}
+    refused = errors(pay("1000000.00", reason="Так надо"))
+    assert refused["/amount/amount"].startswith("Over 9000, no more than the decision's amount is paid.")
+    assert pay("9000.00", reason="Проценты").expect(200)["paid"]["amount"]["amount"] == "9000.00"
+
+
 @pytest.mark.parametrize(("amount", "stage"), [("8400.00", "decided"), ("8399.99", "review")])
 def test_one_of_just_the_amount_takes_none(api: People, amount: str, stage: str) -> None:
     claim_id = reviewed(api, second_over=amount)

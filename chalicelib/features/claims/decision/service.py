@@ -83,8 +83,7 @@ def decisions_of(claim: Claim) -> Sequence[Decision]:
 
 def needs_second(claim: Claim, outcome: Outcome, total: Money | None) -> bool:
     """Return True if a second person has to confirm a decision of this sum."""
-    most = claim.rules.second_person_over
-    return most is not None and total is not None and outcome is not Outcome.REFUSED and total.amount > most
+    return total is not None and outcome is not Outcome.REFUSED and claim.rules.is_for_two(total.amount)
 
 
 def _decision(read: ReadDecision, caller: Caller) -> Decision:
