@@ -50,6 +50,8 @@ class Call(NamedTuple):
     method: Method = "GET"
     #: Path and query below the API's address, as they were asked for.
     here: str = ""
+    #: Reads the body as it came. Raises Malformed.
+    sent: Callable[[], bytes] = bytes
 
 
 def _program(call: Call, error: DomainError, occurrence: str | None) -> Response:
@@ -361,6 +363,7 @@ def _call(operation: Operation, request: Request, path_parameters: Mapping[str, 
         base_path=request.context.get("path", ""),
         method=operation.method,
         here=f"{path}?{query}" if query else path,
+        sent=lambda: _raw_body(request),
     )
 
 

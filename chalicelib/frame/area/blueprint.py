@@ -12,6 +12,8 @@ from chalicelib.frame.area.audience import person_of
 from chalicelib.frame.area.origins import demand_no_foreign_page, demand_own_form
 from chalicelib.frame.area.render import nobodys_page, page, see_other
 from chalicelib.frame.area.site import NO_AREA, Site, open_site, page_path
+from chalicelib.frame.area.typed_texts import typed_texts
+from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.next_page import with_next
 from chalicelib.frame.shown import page_above
 from chalicelib.http.blueprint import Blueprint, Call, Presentation
@@ -46,7 +48,7 @@ def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
     site = _site(call)
     if isinstance(error, Unauthenticated):
         if site is not None:
-            return _to_sign_in(call, site.slug)
+            return _to_sign_in(call, site)
         error = NotFound(NO_AREA)  # nobody can sign in there
     status, _, title = kind_of(error)
     details = [text(call.language, error.message, **error.params)]
@@ -65,13 +67,16 @@ def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
     return page(call, site, "area_problem.html", caller=_who(call), status=int(status), headers=headers, **values)
 
 
-def _to_sign_in(call: Call, slug: str) -> Response:
-    """Lead to the sign-in, and from there back: of a form to its page."""
-    was_sent = call.method != "GET"
+def _to_sign_in(call: Call, site: Site) -> Response:
+    """Lead to the sign-in, and from there back: of a form to its page. Texts of a form are shown again."""
+    slug, was_sent = site.slug, call.method != "GET"
     here = page_above(call.here.partition("?")[0]) if was_sent else call.here
     wanted = own_page(slug, here) if here != page_path(slug) else ""
-    notice = "area_session_ended" if was_sent else None
-    return see_other(with_next(page_path(slug, SIGN_IN), wanted), notice=notice)
+    sign_in = with_next(page_path(slug, SIGN_IN), wanted)
+    if was_sent and (fields := typed_texts(call)):
+        values: dict[str, Any] = {"fields": fields, "sign_in": address(sign_in), "action": address(call.here)}
+        return page(call, site, "area_session_ended.html", caller=None, status=401, **values)
+    return see_other(sign_in, notice="area_session_ended" if was_sent else None)
 
 
 def _site(call: Call) -> Site | None:
