@@ -13,6 +13,8 @@ from chalicelib.features.claims.processes import FOR_REVIEW, ClaimProcess, SlotR
 from chalicelib.features.claims.stages import PAID, Ending, Outcome, RejectionReason, Side, Stage
 
 _PREFIX, _OF_CASE = "claim_", "case_"
+#: Characters of an id that stand for a number.
+_SHORT_ID = 8
 
 
 def claim_id_of(case_id: str) -> str:
@@ -159,10 +161,15 @@ class Claim(Frozen):
         return self.closes_at or self.reminds_at
 
     @property
+    def number(self) -> str:
+        """The number that people know it by: its reference, else the end of its id."""
+        return self.reference or self.id[-_SHORT_ID:]
+
+    @property
     def numbers(self) -> tuple[str, ...]:
-        """The numbers that it is found by, folded: its reference, the waybill's, the company's own."""
+        """The numbers that it is found by, folded: its own, the waybill's, the company's."""
         goods = self.facts.cargo
-        named = (self.reference, *((goods.waybill, goods.own_reference) if goods else ()))
+        named = (self.number, *((goods.waybill, goods.own_reference) if goods else ()))
         return tuple(dict.fromkeys(filter(None, (fold_code(each) for each in named if each))))
 
     @property

@@ -12,13 +12,11 @@ from chalicelib.features.claims.processes import Need, SlotRule
 from chalicelib.features.claims.stages import PAID, Outcome, Stage
 
 SlotState = Literal["missing", "received", "accepted", "refused"]
-#: Characters of an id that stand for a number.
-_SHORT_ID = 8
 
 
 def number_of(claim: Claim, case: Case | None) -> str:
     """Return the number that people know a claim by: its case's reference, else the end of its id."""
-    return (case.reference if case else None) or claim.id[-_SHORT_ID:]
+    return (case.reference if case else None) or claim.number
 
 
 class ClaimStep(NamedTuple):

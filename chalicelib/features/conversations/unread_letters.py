@@ -40,7 +40,6 @@ _WHY = N_(
 )
 #: Attempts of unknown outcome after which a message is given up.
 _UNKNOWN_AT_MOST = 1
-_SHORT_ID = 8
 
 
 def send(item: OutboxItem) -> Outcome:
@@ -66,7 +65,7 @@ def record(_: Transaction, __: OutboxItem, ___: Outcome, ____: bool) -> None:
 def write_email(account: Account, claim: Claim, person: AreaPerson, *, slug: str) -> Email:
     """Return subject, HTML and plain text of an e-mail about unread messages of a claim."""
     case = cases.load_case(claim.account_id, claim.case_id)
-    number = (case.reference if case else None) or claim.id[-_SHORT_ID:]
+    number = (case.reference if case else None) or claim.number
     sender, language = unlinked(account.shown_name), person.language
     places = {"sender": sender, "number": unlinked(number), "name": unlinked(name_of_handler(claim)) or sender}
     letter = Letter(

@@ -66,12 +66,14 @@ def page(
     forms_lead_to: Sequence[str] = (),
     script: str = "",
     connects_to: Sequence[str] = (),
+    is_step: bool = False,
     **values: Any,
 ) -> Response:
     """Draw a template of `area/templates` in the look of the account, with the menu of the caller.
 
     `forms_lead_to`: origins that the page's forms may redirect to. `script`: its template writes it into the page.
-    `connects_to`: origins that the script may call, beside our own.
+    `connects_to`: origins that the script may call, beside our own. `is_step`: of a form in steps, which its typist
+    comes back to by the browser's own button: browsers show no answer to a form again that may not be stored.
     """
     code = cookie(call.headers, AREA_NOTICE)
     said = find_notice(code)
@@ -82,7 +84,7 @@ def page(
         "script": script,
         **values,
     }
-    answer: Headers = {**(headers or {})}
+    answer: Headers = {**({"Cache-Control": "private, no-cache"} if is_step else {}), **(headers or {})}
     if said:
         cookies = [*cookies, expire_cookie(AREA_NOTICE, lax=True)]
     if cookies:

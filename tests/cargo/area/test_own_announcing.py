@@ -19,7 +19,7 @@ from tests.clients.bodies import PERSON, added
 from tests.policies.sales import sold
 from tests.support import outbox
 from tests.support.api.client import Answer
-from tests.support.api.desk import seen
+from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
 from tests.support.area import company_user, holder, open_area, registered
 
@@ -252,3 +252,28 @@ def test_a_person_with_a_policy_and_a_company_sees_both_ways(api: People) -> Non
     assert page.status == 200
     assert "¿De qué póliza se trata?" in seen(page)
     assert f'href="{PAGE}"' in page.text
+
+
+def test_steps_are_kept_by_the_browser_for_its_own_way_back_and_no_other_page_is(api: People) -> None:
+    company = visitor(api, shipper(api))
+    first = company.get(PAGE)
+    second = company.post(PAGE, {**fields_of(first), **STEPS[0]})
+    wrong = company.post(PAGE, fields_of(second))
+
+    kept = [each.headers["cache-control"] for each in (first, second, wrong)]
+
+    assert kept == ["private, no-cache"] * 3
+    assert company.get(f"{HOME}/claims").headers["cache-control"] == "no-store"
+
+
+def test_a_claim_without_a_reference_is_known_to_both_sides_by_one_number(api: People) -> None:
+    company = visitor(api, shipper(api))
+    claim = company.call("POST", "/claims/announced", BODY).expect(201)
+    desk, number = at_desk(api.staff).speaking("en"), claim["number"]
+
+    found = company.call("GET", f"/claims?q={number.lower()}").expect(200)["items"]
+    listed, tab = desk.get("/console/claims"), desk.get(f"/console/cases/case_{claim['id'][6:]}?tab=claim")
+
+    assert [each["id"] for each in found] == [claim["id"]]
+    assert f"No. {number}" in seen(listed)
+    assert f"No. {number}" in seen(tab)

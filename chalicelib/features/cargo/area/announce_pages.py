@@ -171,7 +171,7 @@ def _step(
         "others": others,
     }
     status = _UNREAD if wrong or others else 200
-    return page(call, open_site(slug), "area_announce.html", caller=caller, status=status, **values)
+    return page(call, open_site(slug), "area_announce.html", caller=caller, status=status, is_step=True, **values)
 
 
 def _names(caller: AreaCaller, companies: Sequence[str]) -> list[tuple[str, str]]:

@@ -94,6 +94,8 @@ class ClaimRow(NamedTuple):
 
     case_id: str
     title: str
+    #: The number that its client knows it by; empty if the title has it.
+    number: str
     owner: str
     #: The query of the list of its client's claims.
     of_client: str
@@ -211,6 +213,7 @@ def _row(claim: Claim, case: Case | None, handler: str, unread: int, *, language
     return ClaimRow(
         case_id=claim.case_id,
         title=case.shown_title if case else f"…{claim.id[-6:]}",
+        number="" if claim.reference else text(language, N_("No. {number}"), number=claim.number),
         owner=line(case.owner.name or "") if case else "",
         of_client=urlencode({"client": claim.client_id}) if claim.client_id else "",
         unread=plural(language, "{count} unread message", "{count} unread messages", unread) if unread else "",

@@ -92,6 +92,7 @@ def head_of(shown: ClaimShown) -> dict[str, Any]:
     """Return the values of the tab's head."""
     claim, language = shown.claim, shown.language
     return {
+        "number": "" if claim.reference else claim.number,
         "stage_label": claim.rules.stage_label(claim.stage, language),
         "turn": text(language, TURNS[claim.turn]) if TURNS[claim.turn] else "",
         "next_step": text(language, next_step(claim)),

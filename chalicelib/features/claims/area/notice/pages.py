@@ -109,7 +109,7 @@ def _step(
         "others": [],
     }
     status = _UNREAD if wrong else 200
-    return page(call, open_site(slug), "area_notice.html", caller=caller, status=status, **values)
+    return page(call, open_site(slug), "area_notice.html", caller=caller, status=status, is_step=True, **values)
 
 
 def _label(policy: Policy, language: Language) -> str:
