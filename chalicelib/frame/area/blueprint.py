@@ -12,10 +12,10 @@ from chalicelib.frame.area.audience import person_of
 from chalicelib.frame.area.origins import demand_no_foreign_page, demand_own_form
 from chalicelib.frame.area.render import nobodys_page, page, see_other
 from chalicelib.frame.area.site import NO_AREA, Site, open_site, page_path
-from chalicelib.frame.area.typed_texts import typed_texts
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.next_page import with_next
 from chalicelib.frame.shown import page_above
+from chalicelib.frame.typed_texts import typed_texts
 from chalicelib.http.blueprint import Blueprint, Call, Presentation
 from chalicelib.http.cookies import AREA_LANGUAGE, cookie
 from chalicelib.http.problems import kind_of

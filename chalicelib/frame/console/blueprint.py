@@ -5,15 +5,17 @@ changes. Browsers name the page in `Origin`, older ones in `Sec-Fetch-Site`.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from chalice.app import Response
 
 from chalicelib.base.errors import DomainError, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated
 from chalicelib.base.languages import LANGUAGES, N_, Language, preferred, text
-from chalicelib.frame.console.addresses import HOME, SIGN_IN, origin
+from chalicelib.frame.console.addresses import HOME, SIGN_IN, address, origin
 from chalicelib.frame.console.menu import first_page_for
 from chalicelib.frame.console.next_page import wanted_page, with_next
 from chalicelib.frame.console.render import page, see_other
+from chalicelib.frame.typed_texts import typed_texts
 from chalicelib.http.blueprint import Blueprint, Call, Presentation
 from chalicelib.http.cookies import LANGUAGE, SESSION, cookie
 from chalicelib.http.problems import kind_of
@@ -78,12 +80,16 @@ def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
 
 
 def _to_sign_in(call: Call) -> Response:
-    """Lead to the sign-in and from there back."""
+    """Lead to the sign-in and from there back. Texts of a form are shown again."""
     if call.method == "GET" and call.headers.get("sec-fetch-site") == "cross-site":
         # Strict cookies stay away when a link elsewhere leads here: one step more, from our own page, brings them.
         return page(call, "step.html")
     # The cookie stays: in another tab its secret may be that of a first sign-in, or a new one's place by now.
-    return see_other(with_next(SIGN_IN, wanted_page(call)), notice="session_ended" if _was_sent(call) else None)
+    sign_in = with_next(SIGN_IN, wanted_page(call))
+    if _was_sent(call) and (fields := typed_texts(call)):
+        values: dict[str, Any] = {"fields": fields, "sign_in": address(sign_in), "action": address(call.here)}
+        return page(call, "session_ended.html", caller=None, status=401, here=HOME, **values)
+    return see_other(sign_in, notice="session_ended" if _was_sent(call) else None)
 
 
 def _was_sent(call: Call) -> bool:
