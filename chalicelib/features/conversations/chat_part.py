@@ -62,6 +62,8 @@ _TEXTS: Mapping[str, str] = {
     "live": N_("Live: new messages appear at once."),
     "polling": N_("New messages appear within 10 seconds."),
     "offline": N_("No connection. Everything that you write is kept here, and sent later."),
+    "here": N_("Kept here."),
+    "gone": N_("This conversation is no longer open to you. What you wrote is kept here, and sent if it opens again."),
     "over": N_("You are signed out. Everything that you wrote is kept here: sign in again, and it is sent."),
 }
 #: Of the staff's page: who the other side is.

@@ -298,15 +298,16 @@ def test_too_many_texts_wait_as_long_as_the_server_says(chats: Chats, page: Chat
     assert [each["id"] for each in page.asked("post")] == [post["id"]]
 
 
-def test_an_ended_session_stops_everything_and_keeps_the_text(page: ChatPage) -> None:
+@pytest.mark.parametrize(("status", "mode"), [(401, "over"), (403, "gone"), (404, "gone")])
+def test_an_ended_session_or_right_stops_everything_and_keeps_the_text(page: ChatPage, status: int, mode: str) -> None:
     n = live(page)
     page.tell("write", "uno")
     page.keep()
     (post,) = page.asked("post")
     page.calls.clear()
-    page.tell("posted", post["id"], 401, {})
+    page.tell("posted", post["id"], status, {})
 
-    assert page.view["mode"] == "over"
+    assert page.view["mode"] == mode
     assert page.closed == [n]
     assert [each["text"] for each in page.outbox.values()] == ["uno"]
     assert page.calls == []
@@ -349,6 +350,7 @@ def test_a_file_of_the_conversation_is_no_change_of_the_claim(page: ChatPage) ->
 
 def test_a_refused_text_says_what_is_wrong_in_the_words_of_its_errors(page: ChatPage) -> None:
     page.tell("write", "\u200b")
+    page.keep()
     (post,) = page.asked("post")
     page.calls.remove(post)
     errors = [{"detail": "Write 1 to 4000 characters."}, {"detail": "The file is damaged."}]

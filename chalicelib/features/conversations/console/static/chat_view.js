@@ -101,10 +101,11 @@ export function viewOf(boot, on, edit, writing) {
     return item;
   }
 
-  /** @param {HTMLElement} element @param {Own} own @param {boolean} online */
-  function drawFate(element, own, online) {
+  /** @param {HTMLElement} element @param {Own} own @param {string} mode */
+  function drawFate(element, own, mode) {
     const refused = own.state === 'refused';
-    const where = own.kept === false ? texts.unkept : own.kept && !online ? texts.kept : texts.sending;
+    const stays = own.kept && { offline: texts.kept, over: texts.here, gone: texts.here }[mode];
+    const where = own.kept === false ? texts.unkept : stays || texts.sending;
     write(inside(element, 'fate'), refused ? `${texts.refused} ${texts[`why_${own.reason}`] || own.reason}` : where);
     const ways = inside(element, 'ways');
     if (refused === ways.childElementCount > 0) return;
@@ -137,7 +138,7 @@ export function viewOf(boot, on, edit, writing) {
     for (const [key, each] of elements) if (!wanted.includes(each)) elements.delete(key);
     const lastRead = lines.filter(({ own, seq }) => !own && (seq || 0) <= readByThem).findLast((each) => !each.own && each.side === boot.side);
     lines.forEach((line, place) => {
-      if (line.own) drawFate(wanted[place], line.own, mode !== 'offline' && mode !== 'over');
+      if (line.own) drawFate(wanted[place], line.own, mode);
       else write(inside(wanted[place], 'fate'), line === lastRead ? texts.read : '');
     });
     if (following) log.scrollTop = log.scrollHeight;

@@ -64,7 +64,8 @@ export function conversation({ thread, side, answer }, tools) {
   let offline = false;
   /** The browser has no network, though the socket is not yet closed. */
   let cut = false;
-  let over = false;
+  /** The status that ended it; 0: it goes on. */
+  let over = 0;
   let changed = false;
   /** People of the other side who have the page open. */
   const online = new Set();
@@ -143,7 +144,7 @@ export function conversation({ thread, side, answer }, tools) {
     offline = !status;
     if (status) cut = false;
     if (!OVER.includes(status)) return;
-    over = true;
+    over = status;
     line.end();
   }
 
@@ -305,7 +306,7 @@ export function conversation({ thread, side, answer }, tools) {
     back() {
       activeAt = tools.now();
       // Nobody knows how long this page slept: a question or a text may have died with the network.
-      [asking, posting, notBefore, over] = [0, '', 0, false];
+      [asking, posting, notBefore, over] = [0, '', 0, 0];
       line.back();
       ask();
       pump();
@@ -369,7 +370,7 @@ export function conversation({ thread, side, answer }, tools) {
     /** What the page says of itself. */
     view() {
       const unlike = line.failed() ? 'polling' : 'connecting';
-      const mode = over ? 'over' : line.live() && !cut ? 'live' : offline ? 'offline' : unlike;
+      const mode = over ? (over === 401 ? 'over' : 'gone') : line.live() && !cut ? 'live' : offline ? 'offline' : unlike;
       return { mode, known, readByThem: read[otherSide], online: line.live() && !cut && online.size > 0, changed, more: shown.length > 0 && shown[0].seq > 1 };
     },
   };
