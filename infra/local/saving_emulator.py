@@ -3,7 +3,7 @@
 More of its gaps are closed here, since our code could not be tried otherwise. lean_workers.py bounds its functions'
 processes. stream_pollers.py keeps them from waiting for one another, as fair_queues.py does for tenants. call_logs.py
 reads their logs without waiting. whole_states.py saves a state that changes meanwhile, layer_files.py zips of layers
-apart from it. open_sockets.py closes WebSockets at the end.
+apart from it. open_sockets.py closes WebSockets at the end, which sure_end.py makes come.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """
@@ -26,6 +26,7 @@ import layer_files  # type: ignore[import-not-found]
 import lean_workers  # type: ignore[import-not-found]
 import open_sockets  # type: ignore[import-not-found]
 import stream_pollers  # type: ignore[import-not-found]
+import sure_end  # type: ignore[import-not-found]
 import whole_states  # type: ignore[import-not-found]
 from ministack import app  # type: ignore[import-not-found]
 from ministack.core import iam_actions, lambda_runtime, persistence  # type: ignore[import-not-found]
@@ -104,6 +105,7 @@ if __name__ == "__main__":
     encode_states_in_one_go()
     layer_files.save_apart(lambda_svc, Path(os.environ["STATE_DIR"]) / "layers")
     whole_states.read_whole(persistence, app)
+    sure_end.end_when_saved(app)
     name_downloads_of_versions()
     authorize_batches_as_single_calls()
     read_streams_from_their_beginning()
