@@ -4,7 +4,7 @@ import pytest
 
 from tests.cabinet.visitors import HOME, Visitor
 from tests.claims.cases import shown, told
-from tests.claims.papers import announced
+from tests.claims.papers import announced, filed
 from tests.conversations.chats import answered, asked, in_area, moved, seen_by, sent
 from tests.support import pdfs
 from tests.support.api.desk import at_desk, seen
@@ -108,6 +108,26 @@ def test_wrong_attachments_are_all_named(api: People, place: tuple[Visitor, str]
     assert [each["pointer"] for each in refused.expect(422)["errors"]] == [
         f"/attachments/{place}" for place in (1, 2, 3)
     ]
+
+
+def test_a_file_that_staff_chose_is_the_clients_once_its_message_is_sent(
+    api: People, place: tuple[Visitor, str]
+) -> None:
+    visitor, claim_id = place
+    own, theirs = sent(visitor, claim_id, pdfs.pdf()), filed(api.staff, claim_id, pdfs.pdf(pages=2), "chat")["id"]
+
+    def listed() -> list[str]:
+        return [each["id"] for each in visitor.call("GET", f"/claims/{claim_id}/documents").expect(200)["items"]]
+
+    assert listed() == [own]
+    body = {"text": "Va", "attachments": [own, theirs]}
+    refused = visitor.call("POST", f"/claims/{claim_id}/messages", body).expect(422)
+    assert [each["pointer"] for each in refused["errors"]] == ["/attachments/1"]
+    answered(api.staff, claim_id, "Su copia", attachments=[theirs])
+    (attached,) = seen_by(visitor, claim_id)["items"][0]["attachments"]
+    assert attached["id"] == theirs
+    assert visitor.call("GET", f"/claims/{claim_id}/documents/{theirs}/content").status == 302
+    assert listed() == [own]
 
 
 def test_a_removed_file_leaves_its_place_at_the_message(api: People, place: tuple[Visitor, str]) -> None:

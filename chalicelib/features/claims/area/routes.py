@@ -16,6 +16,7 @@ from chalicelib.features.claims.area.views import area_document_view, line_view,
 from chalicelib.features.claims.documents import placing, uploading
 from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.features.claims.documents.schemas import ClaimDocumentBody, DocumentPlacingBody
+from chalicelib.features.claims.documents.slots import is_for_clients
 from chalicelib.features.claims.documents.uploading import AnnouncedDocument
 from chalicelib.features.claims.repair.service import download
 from chalicelib.frame.area.audience import area
@@ -70,7 +71,7 @@ def move_area_claim(caller: AreaCaller, slug: str, claim_id: str, body: ClientMo
 @routes.operation("GET", _DOCUMENTS, audience=_MINE, errors=(NotFound,), summary="List the documents of an own claim")
 def list_area_documents(caller: AreaCaller, slug: str, claim_id: str, call: Call) -> AreaClaimDocumentList:
     claim = service.show_claim(caller, claim_id)
-    found = uploading.list_documents(claim)
+    found = filter(is_for_clients, uploading.list_documents(claim))
     return AreaClaimDocumentList(items=[area_document_view(claim, each, call.language) for each in found])
 
 

@@ -9,6 +9,8 @@ from chalicelib.features.claims.documents.model import UNDECIDED, ClaimDocument,
 from chalicelib.features.claims.model import AskedDocument, Claim, SlotCount
 from chalicelib.features.claims.processes import CHAT, SlotRule, chat_slot
 from chalicelib.features.claims.stages import Side, Stage
+from chalicelib.identity.area.model import AreaMember
+from chalicelib.identity.principals import principal_of
 
 _NO_SLOT = N_("This claim needs no such document. It takes: {slots}.")
 _FULL = N_("There are as many files here as can be taken ({most}). Remove one, or put this one elsewhere.")
@@ -103,3 +105,11 @@ def may_remove(claim: Claim, document: ClaimDocument, side: Side) -> bool:
     if document.slot == CHAT:
         return side is Side.STAFF or document.state is not DocumentState.RECEIVED
     return side is Side.STAFF or claim.stage is Stage.DOCUMENTS or document.state is not DocumentState.RECEIVED
+
+
+def is_for_clients(document: ClaimDocument) -> bool:
+    """Return True unless it is a file that staff chose for the conversation.
+
+    Clients see such a file at its message, once that is sent.
+    """
+    return document.slot != CHAT or isinstance(principal_of(document.added_by), AreaMember)

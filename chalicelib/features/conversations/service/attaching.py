@@ -6,18 +6,21 @@ from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.reasons import slot_name
+from chalicelib.features.claims.documents.slots import is_for_clients
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.processes import CHAT
 from chalicelib.features.claims.table.documents import get_documents
-from chalicelib.features.conversations.threads import Message
+from chalicelib.features.conversations.threads import Message, Side
 
 MOST_ATTACHMENTS = 5
 _UNKNOWN = N_("There is no such file in this conversation. Send the file first, then the message.")
 _TWICE = N_("This file is here twice.")
 
 
-def require_attachable(claim: Claim, attachments: Sequence[str]) -> None:
-    """Raise Invalid for each attachment that is no file of the claim's conversation, or was refused.
+def require_attachable(claim: Claim, attachments: Sequence[str], side: Side) -> None:
+    """Raise Invalid for each attachment that is no file of the claim's conversation, was refused, or is no client's.
+
+    Staff send any; a client can't send a file that staff chose and may not have sent.
 
     BatchGetItem, if there are any.
     """
@@ -25,7 +28,7 @@ def require_attachable(claim: Claim, attachments: Sequence[str]) -> None:
     wrong = []
     for place, each in enumerate(attachments):
         document, pointer = found.get(each), f"/attachments/{place}"
-        if document is None or document.slot != CHAT or document.state is DocumentState.EXPIRED:
+        if document is None or not _is_known(document, side):
             wrong.append(FieldError(pointer, _UNKNOWN))
         elif each in attachments[:place]:
             wrong.append(FieldError(pointer, _TWICE))
@@ -38,6 +41,11 @@ def require_attachable(claim: Claim, attachments: Sequence[str]) -> None:
 def attached_to(claim: Claim, messages: Iterable[Message]) -> Mapping[str, ClaimDocument]:
     """Return the files of messages by id; removed ones are missing. BatchGetItem, if there are any."""
     return get_documents(claim.account_id, claim.id, [file_id for each in messages for file_id in each.attachments])
+
+
+def _is_known(document: ClaimDocument, side: Side) -> bool:
+    is_file = document.slot == CHAT and document.state is not DocumentState.EXPIRED
+    return is_file and (side is Side.STAFF or is_for_clients(document))
 
 
 def _places(claim: Claim, document: ClaimDocument) -> Mapping[str, object]:

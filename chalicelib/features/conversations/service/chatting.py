@@ -84,7 +84,7 @@ def write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
 
 def check(caller: Caller, claim_id: str, attachments: Sequence[str] | None) -> None:
     """Raise Invalid with everything that a message would be refused for; nothing is written. Raises NotFound."""
-    require_attachable(_claim(caller, claim_id), attachments or ())
+    require_attachable(_claim(caller, claim_id), attachments or (), side_of(caller))
 
 
 def mark_read(caller: Caller, claim_id: str, number: int) -> None:
@@ -107,7 +107,7 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     refused = refusal_of(claim)
     if refused is not None:
         raise refused
-    require_attachable(claim, new.attachments)
+    require_attachable(claim, new.attachments, side_of(caller))
     tx, before = Transaction(), _head_of(claim)
     draft = Draft(
         id=new.id,
