@@ -11,7 +11,7 @@ from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import DATES, N_, Language, text
 from chalicelib.base.settings import settings
 from chalicelib.features.claims.documents.kinds import ACCEPT
-from chalicelib.features.claims.documents.model import ClaimDocument
+from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.conversations.chat_schemas import ClaimThreadView, ThreadView, TicketThreadView
 from chalicelib.features.conversations.chat_views import claim_thread_view, text_of, ticket_thread_view
@@ -54,6 +54,7 @@ _TEXTS: Mapping[str, str] = {
     "fileFailed": N_("not sent: the connection broke"),
     "fileWaits": N_("Your message goes as soon as all files are ready. Leave out those that cannot be sent."),
     "fileGone": N_("A file that was removed"),
+    "fileRefused": N_("not accepted: open it to see why"),
     "fileEmpty": N_("The file is empty. Choose another one."),
     "file": N_("A file"),
     "leave": N_("Leave this file out"),
@@ -250,8 +251,17 @@ def _line(
         "who": text(language, you) if mine else message.name or names[message.side],
         "text": text_of(message, language) or text(language, erased),
         "at": localized.moment(language, message.at, accounts.load_account(caller.account_id).zone),
-        "files": [(each, files[each].file_name) for each in message.attachments if each in files],
+        "files": [
+            (each, files[each].file_name, _refusal(files[each], language))
+            for each in message.attachments
+            if each in files
+        ],
     }
+
+
+def _refusal(file: ClaimDocument, language: Language) -> str:
+    refused = _TEXTS["fileRefused"]
+    return text(language, refused) if file.state is DocumentState.REFUSED else ""
 
 
 def _expected(view: ClaimThreadView | TicketThreadView, language: Language) -> str:

@@ -7,10 +7,13 @@ from playwright.sync_api import Browser, expect
 
 from chalicelib.features.claims.stages import Stage
 from tests.claims.cases import changed
+from tests.claims.papers import announced, file, put
 from tests.conversations.browser.conftest import Talk
+from tests.conversations.chats import answered
 from tests.support import pdfs
 from tests.support.browser.axe import violations
 from tests.support.browser.desks import widest_overflow
+from tests.support.lambda_events import object_created
 
 #: The most that a page without a socket takes to show a message.
 MOST_SECONDS = 10
@@ -236,6 +239,23 @@ def test_a_locked_file_says_why_and_stays_with_its_text_that_is_changed(talk: Ta
     client.page.locator("#chat-chosen").get_by_role("button").click()
     client.page.locator("#chat-form button.main").click()
     expect(client.line("La factura")).to_have_attribute("data-seq", "1")
+
+
+def test_a_file_that_was_refused_after_its_message_went_is_marked_on_all_pages(talk: Talk) -> None:
+    live = talk.client.open()
+    data = pdfs.locked(user="secreto", owner="secreto")
+    made = talk.api.staff.post(f"/v1/claims/{talk.thing_id}/documents", announced(data, "chat")).expect(201)
+    answered(talk.api.staff, talk.thing_id, "Su copia", attachments=[made["id"]])
+    key = made["upload"]["fields"]["key"]
+    put(key, data)
+    assert file(object_created(key)) == []
+    live.let_pass(MOST_SECONDS)
+
+    expect(live.line("Su copia").locator(".wrong")).to_have_text("no admitido: ábralo para ver por qué")
+    fresh = talk.client.open()
+    expect(fresh.line("Su copia").locator(".wrong")).to_have_text("no admitido: ábralo para ver por qué")
+    fresh.line("Su copia").get_by_role("link").click()
+    expect(fresh.page.get_by_role("main")).to_contain_text("contraseña")
 
 
 def test_an_empty_file_and_a_sixth_one_say_why_they_are_not_taken(talk: Talk) -> None:

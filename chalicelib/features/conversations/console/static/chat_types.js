@@ -10,7 +10,7 @@
  *   attachments: Attachment[],
  * }} Message
  *
- * @typedef {{id: string, file_name: string}} Attachment
+ * @typedef {{id: string, file_name: string, state: string|null}} Attachment
  *
  * A text of one's own on its way. `sent`: the server has it; it is shown here until its turn among the messages comes.
  * `kept`: it outlives the page; undefined while that is not known.

@@ -92,12 +92,17 @@ export function viewOf(boot, on, edit, writing) {
   }
 
   /** @param {import('./chat_types.js').Attachment} file */
-  function fileOf({ id, file_name: name }) {
+  function fileOf({ id, file_name: name, state }) {
     const item = document.createElement('li');
     const link = document.createElement('a');
     link.href = boot.files.replace('{id}', id);
     link.textContent = name || texts.fileGone;
     item.append(link);
+    if (state === 'refused') {
+      const why = document.createElement('span');
+      Object.assign(why, { className: 'wrong', textContent: texts.fileRefused });
+      item.append(' ', why);
+    }
     return item;
   }
 
