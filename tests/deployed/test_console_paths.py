@@ -27,7 +27,6 @@ def test_a_page_that_wants_a_session_leads_to_the_sign_in(system: System, path: 
         ("GET", "console/none"),
         ("GET", "console/cases/case_1/none"),
         ("POST", "console/figures"),
-        ("GET", "console/sign-out"),
     ],
 )
 def test_people_get_a_page_for_an_unknown_address_or_method(system: System, method: str, path: str) -> None:
@@ -37,3 +36,9 @@ def test_people_get_a_page_for_an_unknown_address_or_method(system: System, meth
 
     assert (answer.status, answer.header("Content-Type")) == (404, "text/html; charset=utf-8")
     assert b"There is nothing at this address." in answer.body
+
+
+def test_the_address_of_a_form_leads_to_the_page_above_it(system: System) -> None:
+    answer = call("GET", f"{system['base_url']}/console/sign-out")
+
+    assert (answer.status, answer.header("Location")) == (303, f"{urlsplit(system['base_url']).path}/console")
