@@ -9,10 +9,16 @@ from chalicelib.base.encoding import REPLACEMENT
 from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.formats import pointer
 from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.money import NOT_AN_AMOUNT
 from chalicelib.http.blueprint import MAX_PATH_PARAMETER
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.partial import everything_wrong, found_by, read_form
 
+#: Sentences for people where the API's are for programs, whose numbers have a point.
+_FOR_PEOPLE: Mapping[str, str] = {
+    NOT_AN_AMOUNT: N_("Write the sum in digits, such as 48320.50."),
+    N_("Must be a number such as 1250.50."): N_("Write a number such as 1250.50."),
+}
 #: An id that a form or an address carries along: cut as those in paths are, since a table refuses longer keys.
 Id = Annotated[str, AfterValidator(lambda given: given[:MAX_PATH_PARAMETER])]
 
@@ -72,7 +78,7 @@ def problems_at_fields(
     at_fields: dict[str, str] = {}
     elsewhere: list[str] = []
     for found in error.errors:
-        message = text(language, found.message, **found.params)
+        message = text(language, _FOR_PEOPLE.get(found.message, found.message), **found.params)
         field = _field(found, places)
         if field is None:
             elsewhere.append(message)

@@ -70,15 +70,16 @@ def test_what_is_wrong_is_said_at_each_field_and_nothing_is_lost(api: People) ->
 def test_a_wrong_currency_is_told_at_its_field_beside_wrong_sums(api: People) -> None:
     client_id, desk = shipper(api), at_desk(api.staff).speaking("ru")
     form = filled_in(desk.get(f"{PAGE}?client={client_id}"))
-    wrong = {"currency": "EURO", "value": "1.2.3", "carriage_charges": "−5", "gross_kg": "1e9"}
+    wrong = {"currency": "EURO", "value": "1.2.3", "carriage_charges": "−5", "gross_kg": "1e9", "affected_kg": "много"}
 
     refused = desk.post(PAGE, {**form, **TYPED, **wrong, "claimed": "7 000"})
 
     assert refused.status == 422
     assert "валюту тремя буквами" in problem_at(refused, "currency")
     for field in ("value", "carriage_charges"):
-        assert "валюту" not in problem_at(refused, field)
+        assert problem_at(refused, field) == "Укажите сумму цифрами, например 48 320,50."
     assert "1\u00a0000\u00a0000" in problem_at(refused, "gross_kg")
+    assert problem_at(refused, "affected_kg") == "Укажите число, например 1250,50."
     assert 'id="claimed-wrong"' not in refused.text
 
 

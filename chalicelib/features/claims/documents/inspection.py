@@ -24,6 +24,7 @@ _OF_PDF = {
 }
 #: All other reasons of photos say that the file is no picture of a known kind.
 _OF_PICTURE = {
+    RejectionReason.EMPTY: DocumentRefusal.EMPTY,
     RejectionReason.BROKEN: DocumentRefusal.BROKEN,
     RejectionReason.TOO_MANY_PIXELS: DocumentRefusal.TOO_MANY_PIXELS,
     RejectionReason.TOO_COMPLEX: DocumentRefusal.TOO_COMPLEX,

@@ -9,6 +9,7 @@ from chalicelib.base.languages import N_
 class DocumentRefusal(StrEnum):
     """The reason for a refusal by the inspection; staff's are in their own words."""
 
+    EMPTY = "empty"
     NOT_A_DOCUMENT = "not_a_document"
     ENCRYPTED = "encrypted"
     BROKEN = "broken"
@@ -46,6 +47,7 @@ class Unacceptable(Exception):
 
 
 _MESSAGES = {
+    DocumentRefusal.EMPTY: N_("The file is empty. Choose another one."),
     DocumentRefusal.NOT_A_DOCUMENT: N_(
         "This file is neither a PDF nor a photo. Save it as PDF, or send a photo of the paper (JPEG, PNG, HEIC, WebP)."
     ),
