@@ -10,6 +10,7 @@ from chalicelib.features.claims.documents.refusals import DocumentRefusal
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         BY_STAFF: N_("Refused by staff"),
+        DocumentRefusal.EMPTY: N_("Empty file"),
         DocumentRefusal.NOT_A_DOCUMENT: N_("Neither PDF nor photo"),
         DocumentRefusal.ENCRYPTED: N_("Locked with a password"),
         DocumentRefusal.BROKEN: N_("Damaged file"),
